@@ -1,0 +1,203 @@
+// From a card's numbers to a drawn digit: the pen's strokes as polylines, and those as a small grey picture.
+// Pure functions over caller-owned buffers; a view can draw the same strokes as large as it likes.
+import { cos, sin } from '../../src/core/math.ts';
+import { glyphs, mostPoints, mostSpans, mostStrokes } from './glyphs.ts';
+
+/** How a hand writes; the part of the world's parameters that shapes a digit. */
+export type Hand = Readonly<{
+  jitter: number;
+  slant: number;
+  thickness: number;
+  otherShapes: number;
+  noise: number;
+}>;
+
+/**
+ * A card: one written digit, as numbers. All but the first are plain draws, so that the hand's parameters decide what
+ * they mean: `shape` and `noiseSeed` uniform in [0, 1), the others uniform in [-1, 1).
+ */
+export const cardNames = [
+  ...['digit', 'shape', 'shiftX', 'shiftY', 'width', 'height', 'slant', 'turn', 'thickness', 'noiseSeed'],
+  ...Array.from({ length: mostPoints }, (_, i) => [`jitterX${i}`, `jitterY${i}`]).flat(),
+];
+export const cardLength = cardNames.length;
+const jitterAt = cardLength - 2 * mostPoints;
+
+// What a draw of 1 means at jitter 1, in parts of the picture's side (or radians, or a factor).
+const shiftSpread = 0.065;
+const sizeSpread = 0.18;
+const slantSpread = 0.22;
+const turnSpread = 0.15;
+const thicknessSpread = 0.3;
+const pointSpread = 0.06;
+/** A digit of usual size, in parts of the picture's side. */
+const usualWidth = 0.58;
+const usualHeight = 0.77;
+
+/** Polylines in [0, 1]² (x right, y down): stroke i is the points from ends[i - 1] (or 0) up to ends[i]. */
+export interface Strokes {
+  /** Straight pieces per curved span: 4 suffice for a small picture, more look smooth close up. */
+  readonly piecesPerSpan: number;
+  /** x0, y0, x1, y1, ... */
+  readonly points: Float64Array;
+  readonly ends: Int32Array;
+  count: number;
+  /** Half the pen's width, in parts of the picture's side. */
+  radius: number;
+}
+
+export const createStrokes = (piecesPerSpan = 4): Strokes => ({
+  piecesPerSpan,
+  points: new Float64Array(2 * (mostSpans * piecesPerSpan + mostStrokes)),
+  ends: new Int32Array(mostStrokes),
+  count: 0,
+  radius: 0,
+});
+
+const controls = new Float64Array(2 * mostPoints);
+
+/** Writes the strokes of the card at s[at...] into `out`. */
+export function traceCard(s: Float64Array, at: number, hand: Hand, out: Strokes): void {
+  const shapes = glyphs[s[at]!]!;
+  const draw = s[at + 1]!;
+  const others = shapes.length - 1;
+  // Below `otherShapes` one of the alternatives, each as often as the next; the usual shape otherwise.
+  const which =
+    draw < hand.otherShapes && others > 0 ? 1 + Math.floor((draw / hand.otherShapes) * others) : 0;
+  const glyph = shapes[which]!;
+  const j = hand.jitter;
+  const middleX = 0.5 + j * shiftSpread * s[at + 2]!;
+  const middleY = 0.5 + j * shiftSpread * s[at + 3]!;
+  const width = usualWidth * (1 + j * sizeSpread * s[at + 4]!);
+  const height = usualHeight * (1 + 0.6 * j * sizeSpread * s[at + 5]!);
+  const lean = hand.slant + j * slantSpread * s[at + 6]!;
+  const turn = j * turnSpread * s[at + 7]!;
+  const c = cos(turn);
+  const d = sin(turn);
+  out.radius = 0.5 * hand.thickness * Math.max(0.3, 1 + j * thicknessSpread * s[at + 8]!);
+  const wobble = j * pointSpread;
+  const { points, strokes } = glyph;
+  for (let i = 0; i < points.length; i += 2) {
+    const y = height * (points[i + 1]! - 0.5 + wobble * s[at + jitterAt + i + 1]!);
+    const x = width * (points[i]! - 0.5 + wobble * s[at + jitterAt + i]!) - lean * y;
+    controls[i] = middleX + c * x - d * y;
+    controls[i + 1] = middleY + d * x + c * y;
+  }
+  let n = 0;
+  for (let i = 0; i < strokes.length; i++) {
+    n = traceStroke(strokes[i]!, out.piecesPerSpan, out.points, n);
+    out.ends[i] = n;
+  }
+  out.count = strokes.length;
+}
+
+/** Appends one stroke as a polyline of Catmull-Rom spans from point number n on; returns the number after it. */
+function traceStroke(
+  visits: readonly number[],
+  piecesPerSpan: number,
+  points: Float64Array,
+  n: number,
+): number {
+  const last = visits.length - 1;
+  const closed = last > 2 && visits[0] === visits[last];
+  let end = n;
+  for (let k = 0; k < last; k++) {
+    const from = visits[k]!;
+    const to = visits[k + 1]!;
+    if (from === to) continue;
+    // Beyond a loose end the curve is led by the end itself, beyond a closed one by the loop's other side.
+    const before = k > 0 ? visits[k - 1]! : closed ? visits[last - 1]! : from;
+    const after = k + 1 < last ? visits[k + 2]! : closed ? visits[1]! : to;
+    const straight = before === from && after === to;
+    const pieces = straight ? 1 : piecesPerSpan;
+    for (let i = end === n ? 0 : 1; i <= pieces; i++) {
+      const t = i / pieces;
+      // Catmull-Rom weights of the four points around the span.
+      const w0 = straight ? 0 : 0.5 * t * (-1 + t * (2 - t));
+      const w1 = straight ? 1 - t : 0.5 * (2 + t * t * (-5 + 3 * t));
+      const w2 = straight ? t : 0.5 * t * (1 + t * (4 - 3 * t));
+      const w3 = straight ? 0 : 0.5 * t * t * (-1 + t);
+      for (let axis = 0; axis < 2; axis++) {
+        points[2 * end + axis] =
+          w0 * controls[2 * before + axis]! +
+          w1 * controls[2 * from + axis]! +
+          w2 * controls[2 * to + axis]! +
+          w3 * controls[2 * after + axis]!;
+      }
+      end++;
+    }
+  }
+  return end;
+}
+
+/**
+ * Paints the strokes into a square grey picture, side x side, 0 paper and 1 ink, at picture[at...]. A pixel is as
+ * dark as its centre is deep inside the pen's trail, over one pixel's width: anti-aliasing without sampling.
+ * `nearest` is scratch of side² numbers.
+ */
+export function paintStrokes(
+  strokes: Strokes,
+  side: number,
+  picture: Float32Array,
+  at: number,
+  nearest: Float64Array,
+): void {
+  const reach = strokes.radius * side + 0.5;
+  const beyond = reach * reach;
+  nearest.fill(beyond);
+  const { points, ends } = strokes;
+  let from = 0;
+  for (let i = 0; i < strokes.count; i++) {
+    const end = ends[i]!;
+    for (let k = from; k < end - 1; k++) {
+      // In pixels; pixel (column, row) has its centre at whole coordinates.
+      const ax = points[2 * k]! * side - 0.5;
+      const ay = points[2 * k + 1]! * side - 0.5;
+      const bx = points[2 * k + 2]! * side - 0.5;
+      const by = points[2 * k + 3]! * side - 0.5;
+      const dx = bx - ax;
+      const dy = by - ay;
+      const squared = dx * dx + dy * dy;
+      const scale = squared > 0 ? 1 / squared : 0;
+      const left = Math.max(0, Math.ceil(Math.min(ax, bx) - reach));
+      const right = Math.min(side - 1, Math.floor(Math.max(ax, bx) + reach));
+      const top = Math.max(0, Math.ceil(Math.min(ay, by) - reach));
+      const low = Math.min(side - 1, Math.floor(Math.max(ay, by) + reach));
+      for (let y = top; y <= low; y++) {
+        for (let x = left; x <= right; x++) {
+          // Distance from the pixel's centre to the piece, squared.
+          const along = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) * scale));
+          const ox = x - ax - along * dx;
+          const oy = y - ay - along * dy;
+          const distance = ox * ox + oy * oy;
+          const pixel = y * side + x;
+          if (distance < nearest[pixel]!) nearest[pixel] = distance;
+        }
+      }
+    }
+    from = end;
+  }
+  for (let pixel = 0; pixel < side * side; pixel++) {
+    const distance = nearest[pixel]!;
+    picture[at + pixel] = distance < beyond ? Math.min(1, reach - Math.sqrt(distance)) : 0;
+  }
+}
+
+/** Adds grain to a picture: up to `strength` lighter or darker, by a hash of the pixel and the card's seed. */
+export function addGrain(
+  picture: Float32Array,
+  at: number,
+  count: number,
+  seed: number,
+  strength: number,
+): void {
+  const word = Math.floor(seed * 4294967296);
+  for (let i = 0; i < count; i++) {
+    // The mixing steps of mulberry32 on seed + pixel.
+    const a = (word + Math.imul(i + 1, 0x6d2b79f5)) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    const grain = ((t ^ (t >>> 14)) >>> 0) / 2147483648 - 1;
+    picture[at + i] = Math.min(1, Math.max(0, picture[at + i]! + strength * grain));
+  }
+}

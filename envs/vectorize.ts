@@ -1,0 +1,125 @@
+// Many lanes of one world, stepped together. Owns what an author should not have to: the clock, auto-reset,
+// the final observation of an episode, each lane's random stream. Lanes are processed in order, so a run's
+// arithmetic does not depend on how many there are.
+import { resolveKnobs } from '../src/core/knobs.ts';
+import { type Random, rowRandom } from '../src/core/random.ts';
+import type { EnvironmentDef, WorldParams } from './environment.ts';
+
+/** Numbers kept behind a world's own in every lane's row. */
+export const bookkeeping = ['elapsed', 'episodeReturn', 'randomState', 'lastAction'] as const;
+
+export interface Lanes {
+  readonly def: EnvironmentDef;
+  readonly params: WorldParams;
+  readonly count: number;
+  /** Numbers per row: the world's state, then `bookkeeping`. */
+  readonly stride: number;
+  /** [count, stride]: the whole state of every lane. Copying it is a snapshot. */
+  readonly rows: Float64Array;
+  readonly observationSize: number;
+  /** [count, observationSize] as of now (after auto-reset). */
+  readonly observations: Float32Array;
+  /** [count, observationSize]: the last observation of the episode, valid where `ended` is 1. */
+  readonly finalObservations: Float32Array;
+  readonly rewards: Float64Array;
+  /** 1 where the last step ended by nature. */
+  readonly terminated: Uint8Array;
+  /** 1 where the last step ended by the clock alone. */
+  readonly truncated: Uint8Array;
+  /** Return of the episode that the last step ended, valid where it ended. */
+  readonly finishedReturns: Float64Array;
+  readonly finishedLengths: Float64Array;
+  /** Starts every lane afresh, each from its own stream forked from `random`. */
+  resetAll(random: Random): void;
+  /** One step of every lane; lanes that end are reset at once. */
+  step(actions: ArrayLike<number>): void;
+  /** The expert's action for one lane as it stands; throws where the world has none. */
+  expert(lane: number): number;
+  /** Rewrites observations from rows, after rows were restored. */
+  refresh(): void;
+}
+
+export const worldParams = (def: EnvironmentDef, given: Readonly<Record<string, unknown>>): WorldParams =>
+  resolveKnobs(def.params, given, def.title) as WorldParams;
+
+export function createLanes(def: EnvironmentDef, params: WorldParams, count: number): Lanes {
+  const own = def.state.length;
+  const stride = own + bookkeeping.length;
+  const [elapsedAt, returnAt, randomAt, actionAt] = [own, own + 1, own + 2, own + 3] as const;
+  const size = def.observation.shape.reduce((a, b) => a * b, 1);
+  const rows = new Float64Array(count * stride);
+  const states = Array.from({ length: count }, (_, i) => rows.subarray(i * stride, i * stride + own));
+  const random = rowRandom();
+  const lanes: Lanes = {
+    def,
+    params,
+    count,
+    stride,
+    rows,
+    observationSize: size,
+    observations: new Float32Array(count * size),
+    finalObservations: new Float32Array(count * size),
+    rewards: new Float64Array(count),
+    terminated: new Uint8Array(count),
+    truncated: new Uint8Array(count),
+    finishedReturns: new Float64Array(count),
+    finishedLengths: new Float64Array(count),
+
+    resetAll(seeds) {
+      // Some numbers outlive an episode (a sticky action); none may outlive this.
+      rows.fill(0);
+      for (let i = 0; i < count; i++) {
+        const base = i * stride;
+        rows[base + randomAt] = seeds.fork(`lane ${i}`).integer(4294967296);
+        resetLane(i);
+      }
+    },
+
+    step(actions) {
+      for (let i = 0; i < count; i++) {
+        const base = i * stride;
+        const s = states[i]!;
+        random.bind(rows, base + randomAt);
+        const action = actions[i]!;
+        const reward = def.step(s, action, random, params);
+        rows[base + actionAt] = action;
+        const elapsed = rows[base + elapsedAt]! + 1;
+        rows[base + elapsedAt] = elapsed;
+        const sum = rows[base + returnAt]! + reward;
+        rows[base + returnAt] = sum;
+        const ended = def.terminated(s, params);
+        const late = !ended && elapsed >= def.maxSteps;
+        lanes.rewards[i] = reward;
+        lanes.terminated[i] = ended ? 1 : 0;
+        lanes.truncated[i] = late ? 1 : 0;
+        if (ended || late) {
+          lanes.finishedReturns[i] = sum;
+          lanes.finishedLengths[i] = elapsed;
+          def.observe(s, lanes.finalObservations, i * size, params);
+          resetLane(i);
+        } else {
+          def.observe(s, lanes.observations, i * size, params);
+        }
+      }
+    },
+
+    expert(lane) {
+      if (!def.expert) throw new Error(`${def.title} has no expert to imitate.`);
+      return def.expert(states[lane]!, params);
+    },
+
+    refresh() {
+      for (let i = 0; i < count; i++) def.observe(states[i]!, lanes.observations, i * size, params);
+    },
+  };
+
+  function resetLane(i: number): void {
+    const base = i * stride;
+    random.bind(rows, base + randomAt);
+    def.reset(states[i]!, random, params);
+    rows[base + elapsedAt] = 0;
+    rows[base + returnAt] = 0;
+    def.observe(states[i]!, lanes.observations, i * size, params);
+  }
+  return lanes;
+}

@@ -1,0 +1,73 @@
+// What a picture of a world is: it is handed rows of numbers and draws them. A view only reads; it has no
+// clock of its own (seconds are passed in), steps nothing, and builds its Pixi objects once, then moves them.
+import type { Container } from 'pixi.js';
+import type { WorldParams } from './environment.ts';
+import { bookkeeping } from './vectorize.ts';
+
+export interface ViewTheme {
+  /** Colours as 0xRRGGBB. */
+  readonly background: number;
+  readonly line: number;
+  readonly ink: number;
+  readonly soft: number;
+  readonly faint: number;
+  /** The colour of the way of learning. */
+  readonly accent: number;
+  readonly positive: number;
+  readonly negative: number;
+  readonly dark: boolean;
+  readonly reducedMotion: boolean;
+}
+
+export interface ViewOverlays {
+  /** What the network sees. */
+  readonly sees: boolean;
+  /** What it is about to do. */
+  readonly acts: boolean;
+  /** What it expects from here on. */
+  readonly values: boolean;
+}
+
+export interface ViewFrame {
+  /** [lanes, stride]: state rows of the training lanes, bookkeeping included. */
+  readonly rows: Float64Array;
+  readonly lanes: number;
+  readonly stride: number;
+  /** One row: the lane shown close up, played in real time. */
+  readonly hero: Float64Array;
+  /** The hero's observation, as the network receives it. */
+  readonly observation: Float32Array;
+  /** The hero's action, and the probability of each; empty without a policy. */
+  readonly action: number;
+  readonly probabilities: Float32Array;
+  /** The hero's expected return; NaN without a value head. */
+  readonly value: number;
+  /** Return of the hero's last finished episode; NaN before the first. */
+  readonly lastReturn: number;
+  /** Which group each lane's state was put in; shown by colour and a numbered badge. */
+  readonly laneCluster?: Int32Array | undefined;
+  readonly params: WorldParams;
+  readonly secondsSinceLast: number;
+  readonly mode: 'close' | 'wall';
+  readonly overlays: ViewOverlays;
+}
+
+export interface EnvView {
+  readonly root: Container;
+  /** Width over height at which it looks best; it must be whole at any size. */
+  readonly aspect: number;
+  draw(frame: ViewFrame): void;
+  /** The room it has, in CSS pixels from the root's origin. */
+  resize(width: number, height: number): void;
+  setTheme(theme: ViewTheme): void;
+  destroy(): void;
+}
+
+export type CreateView = (theme: ViewTheme) => EnvView;
+
+/** Where a bookkeeping number stands, counted from a row's start. */
+export const bookkeepingAt = (stride: number, name: (typeof bookkeeping)[number]): number =>
+  stride - bookkeeping.length + bookkeeping.indexOf(name);
+
+/** More tiles than this are not told apart by eye: a wall shows the first ones. */
+export const mostTiles = 64;

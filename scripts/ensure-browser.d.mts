@@ -1,0 +1,4 @@
+// Types of ensure-browser.mjs, for the tests that import it.
+
+/** Path of an installed Chromium-family browser, if there is one. */
+export declare const findBrowser: () => string | undefined;

@@ -1,0 +1,61 @@
+// What several commands share: reading a model file, running a session to its end, scoring a brain.
+import { readFileSync } from 'node:fs';
+import { loadKernels } from '../core/kernels/load.ts';
+import type { KernelFactory } from '../core/kernels.ts';
+import { createRandom } from '../core/random.ts';
+import type { Score } from '../models/card.ts';
+import { createEvaluation, scoreOf } from '../training/evaluation.ts';
+import type { Session } from '../training/session.ts';
+import type { Progress } from './progress.ts';
+
+export const kernels = (): Promise<KernelFactory> => loadKernels('simd');
+
+export function readFile(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Error(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+export interface Spent {
+  readonly seconds: number;
+  /** At the moment the threshold was first reached; null if it was not. */
+  readonly secondsToThreshold: number | null;
+}
+
+/** Ticks until `updates` are done, the budget is spent, or `enough` says so. */
+export function runToEnd(
+  session: Session,
+  updates: number | undefined,
+  progress: Progress | undefined,
+  enough: () => boolean = () => false,
+): Spent {
+  const start = performance.now();
+  let secondsToThreshold: number | null = null;
+  const elapsed = (): number => (performance.now() - start) / 1000;
+  const finished = (): boolean =>
+    updates === undefined ? session.budgetSpent() : session.updates >= updates;
+  while (!finished() && !enough()) {
+    session.tick();
+    if (session.stepsToThreshold !== null) secondsToThreshold ??= elapsed();
+    progress?.show(session, elapsed());
+  }
+  progress?.done();
+  return { seconds: elapsed(), secondsToThreshold };
+}
+
+/** Greedy score over fresh episodes from a stream that no training ever draws from; null for a brain that cannot act. */
+export function evaluate(session: Session, episodes: number, seed: number): Score | null {
+  const head = session.actingHead;
+  if (!head) return null;
+  const random = createRandom(`evaluate ${seed}`);
+  const evaluation = createEvaluation(session.brain, session.world, session.params, head, episodes, random);
+  while (!evaluation.step());
+  return scoreOf(evaluation.returns);
+}
+
+export const shownScore = (score: Score | null): string =>
+  score
+    ? `mean ${score.mean.toFixed(2)}, IQM ${score.iqm.toFixed(2)}, 95 % [${score.low.toFixed(2)}, ${score.high.toFixed(2)}] over ${score.episodes} episodes (greedy)`
+    : 'no head that acts';

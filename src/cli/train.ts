@@ -1,0 +1,103 @@
+// relearn train: a run from nothing, from another brain, or from where a saved run stopped.
+import { fingerprint } from '../training/brain.ts';
+import { NonFiniteError } from '../training/non-finite.ts';
+import { cardOf, recipeOf } from '../training/run-card.ts';
+import { createSession, type Session } from '../training/session.ts';
+import { decodeRun, encodeRun, readModel } from '../training/snapshot.ts';
+import { type Flags, list, recipeFrom, wholeNumber } from './args.ts';
+import { createProgress } from './progress.ts';
+import { evaluate, kernels, readFile, runToEnd, shownScore } from './runs.ts';
+import { writeWhole } from './write.ts';
+
+interface Start {
+  readonly session: Session;
+  readonly secondsBefore: number;
+  readonly parent: string | null;
+}
+
+async function start(flags: Flags): Promise<Start> {
+  const factory = await kernels();
+  if (flags.resume !== undefined) {
+    const { card, snapshot } = decodeRun(readFile(flags.resume));
+    const session = createSession(snapshot.state.recipe, factory, { saved: snapshot });
+    return { session, secondsBefore: card.seconds, parent: card.parent };
+  }
+  if (flags.from !== undefined) {
+    const { card, model } = readModel(readFile(flags.from));
+    const plan = { fresh: list(flags.fresh), freeze: list(flags.freeze) };
+    const session = createSession(recipeFrom(flags, recipeOf(card)), factory, {
+      source: { tensors: model, plan },
+    });
+    return { session, secondsBefore: 0, parent: card.fingerprint };
+  }
+  return { session: createSession(recipeFrom(flags), factory), secondsBefore: 0, parent: null };
+}
+
+export async function train(flags: Flags, command: string): Promise<void> {
+  const { session, secondsBefore, parent } = await start(flags);
+  const updates = flags.updates === undefined ? undefined : wholeNumber('updates', flags.updates, 0);
+  const label = `${session.world.title}, ${session.phase.def.title}, seed ${session.recipe.seed}`;
+  const file = flags.out ?? null;
+  const save = (seconds: number, target: string): void => {
+    const card = cardOf(session, {
+      title: `${session.world.title} by ${session.phase.def.title}`,
+      savedAt: new Date().toISOString(),
+      seconds,
+      parent,
+      command,
+    });
+    writeWhole(target, encodeRun(session.snapshot(), card));
+  };
+  if (session.transfer) {
+    const { copied, fresh, frozen, unused } = session.transfer;
+    console.log(`copied: ${copied.join(', ') || 'nothing'}\nfresh: ${fresh.join(', ') || 'nothing'}`);
+    console.log(`frozen: ${frozen.join(', ') || 'nothing'}\nunused: ${unused.join(', ') || 'nothing'}`);
+  }
+  let lastFinite = { at: session.updates, snapshot: session.snapshot() };
+  let spent: ReturnType<typeof runToEnd>;
+  try {
+    spent = runToEnd(session, updates, createProgress(label), () => {
+      if (session.updates - lastFinite.at >= 500)
+        lastFinite = { at: session.updates, snapshot: session.snapshot() };
+      return false;
+    });
+  } catch (error) {
+    if (!(error instanceof NonFiniteError) || !file) throw error;
+    const rescue = `${file}.last-finite`;
+    const card = cardOf(session, {
+      title: 'last finite checkpoint',
+      savedAt: new Date().toISOString(),
+      seconds: 0,
+      parent,
+      command,
+    });
+    writeWhole(rescue, encodeRun(lastFinite.snapshot, { ...card, updates: lastFinite.at }));
+    throw new Error(`${error.message} Saved the run as it was at update ${lastFinite.at} to ${rescue}.`);
+  }
+  const seconds = secondsBefore + spent.seconds;
+  if (file) save(seconds, file);
+  const score = evaluate(session, wholeNumber('episodes', flags.episodes, 100), session.recipe.seed);
+  const print = fingerprint(session.brain);
+  console.log(
+    `${label}: ${session.updates} updates, ${session.steps} steps, ${seconds.toFixed(2)} s; ` +
+      `${session.stepsToThreshold === null ? 'threshold not reached' : `threshold at ${session.stepsToThreshold} steps`}; ` +
+      `${shownScore(score)}; fingerprint ${print}${file ? `; wrote ${file}` : ''}`,
+  );
+  if (flags.json) {
+    const { world, learner, seed } = session.recipe;
+    const { stepsToThreshold, steps } = session;
+    console.log(
+      JSON.stringify({
+        world,
+        learner,
+        seed,
+        steps,
+        seconds,
+        stepsToThreshold,
+        score,
+        fingerprint: print,
+        file,
+      }),
+    );
+  }
+}

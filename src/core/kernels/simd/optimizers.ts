@@ -1,0 +1,85 @@
+// Elementwise updates of a range of the parameter vector: scaling, momentum SGD, Adam.
+import { loadPartial, storePartial } from './lanes';
+
+/** x *= factor. */
+export function scale(x: usize, factor: f32, count: i32): void {
+  const factors = f32x4.splat(factor);
+  const end = x + ((<usize>(count & ~3)) << 2);
+  for (; x < end; x += 16) v128.store(x, f32x4.mul(v128.load(x), factors));
+  const left = count & 3;
+  if (left) storePartial(x, f32x4.mul(loadPartial(x, left), factors), left);
+}
+
+/** v = momentum * v + g; w -= rate * v. */
+export function sgd(w: usize, g: usize, v: usize, rate: f32, momentum: f32, count: i32): void {
+  const rates = f32x4.splat(rate);
+  const momenta = f32x4.splat(momentum);
+  const end = w + ((<usize>(count & ~3)) << 2);
+  for (; w < end; w += 16, g += 16, v += 16) {
+    const velocity = f32x4.add(f32x4.mul(momenta, v128.load(v)), v128.load(g));
+    v128.store(v, velocity);
+    v128.store(w, f32x4.sub(v128.load(w), f32x4.mul(rates, velocity)));
+  }
+  const left = count & 3;
+  if (left) {
+    const velocity = f32x4.add(f32x4.mul(momenta, loadPartial(v, left)), loadPartial(g, left));
+    storePartial(v, velocity, left);
+    storePartial(w, f32x4.sub(loadPartial(w, left), f32x4.mul(rates, velocity)), left);
+  }
+}
+
+/** decay * average + (1 - decay) * value. */
+// @ts-ignore: decorator
+@inline
+function blend(decay: v128, average: v128, rest: v128, value: v128): v128 {
+  return f32x4.add(f32x4.mul(decay, average), f32x4.mul(rest, value));
+}
+
+/** rate * m / (sqrt(v * shrink) + epsilon). */
+// @ts-ignore: decorator
+@inline
+function adamStep(rate: v128, m: v128, v: v128, shrink: v128, epsilon: v128): v128 {
+  return f32x4.div(f32x4.mul(rate, m), f32x4.add(f32x4.sqrt(f32x4.mul(v, shrink)), epsilon));
+}
+
+/** m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; w -= rate / correction1 * m / (sqrt(v / correction2) + epsilon). */
+export function adam(
+  w: usize,
+  g: usize,
+  m: usize,
+  v: usize,
+  rate: f64,
+  beta1: f64,
+  beta2: f64,
+  epsilon: f64,
+  correction1: f64,
+  correction2: f64,
+  count: i32,
+): void {
+  // The small differences 1 - beta are taken in float64: in float32 1 - 0.999 keeps four digits.
+  const decay1 = f32x4.splat(<f32>beta1);
+  const rest1 = f32x4.splat(<f32>(1 - beta1));
+  const decay2 = f32x4.splat(<f32>beta2);
+  const rest2 = f32x4.splat(<f32>(1 - beta2));
+  const rates = f32x4.splat(<f32>(rate / correction1));
+  const shrink = f32x4.splat(<f32>(1 / correction2));
+  const epsilons = f32x4.splat(<f32>epsilon);
+  const end = w + ((<usize>(count & ~3)) << 2);
+  for (; w < end; w += 16, g += 16, m += 16, v += 16) {
+    const slope = v128.load(g);
+    const mean = blend(decay1, v128.load(m), rest1, slope);
+    const square = blend(decay2, v128.load(v), rest2, f32x4.mul(slope, slope));
+    v128.store(m, mean);
+    v128.store(v, square);
+    v128.store(w, f32x4.sub(v128.load(w), adamStep(rates, mean, square, shrink, epsilons)));
+  }
+  const left = count & 3;
+  if (left) {
+    const slope = loadPartial(g, left);
+    const mean = blend(decay1, loadPartial(m, left), rest1, slope);
+    const square = blend(decay2, loadPartial(v, left), rest2, f32x4.mul(slope, slope));
+    storePartial(m, mean, left);
+    storePartial(v, square, left);
+    storePartial(w, f32x4.sub(loadPartial(w, left), adamStep(rates, mean, square, shrink, epsilons)), left);
+  }
+}

@@ -1,0 +1,114 @@
+// Kernels over whole vectors and rows: clipping normaliser, squared distances to centres, sum of squares.
+import { loadPartial, storePartial, sumLanes } from './lanes';
+
+// @ts-ignore: decorator
+@inline
+function clipped(x: v128, mean: v128, scale: v128, limit: v128): v128 {
+  const value = f32x4.mul(f32x4.sub(x, mean), scale);
+  // The order of the arguments lets a NaN through.
+  return f32x4.pmax(f32x4.pmin(value, limit), f32x4.neg(limit));
+}
+
+/** y[n,size] = clip((x - mean) * scale, -limit, limit). */
+export function normalize(y: usize, x: usize, mean: usize, scale: usize, limit: f32, n: i32, size: i32): void {
+  const limits = f32x4.splat(limit);
+  const vectors = size >> 2;
+  const left = size & 3;
+  for (let row = 0; row < n; row++) {
+    let at: usize = 0;
+    for (let i = 0; i < vectors; i++, at += 16, x += 16, y += 16) {
+      v128.store(y, clipped(v128.load(x), v128.load(mean + at), v128.load(scale + at), limits));
+    }
+    if (left) {
+      const value = clipped(
+        loadPartial(x, left),
+        loadPartial(mean + at, left),
+        loadPartial(scale + at, left),
+        limits,
+      );
+      storePartial(y, value, left);
+      x += <usize>left << 2;
+      y += <usize>left << 2;
+    }
+  }
+}
+
+/** y[n,k] = sum over size of (x[n,size] - c[k,size])^2. */
+export function distances(y: usize, x: usize, c: usize, n: i32, k: i32, size: i32): void {
+  const vectors = size >> 2;
+  const left = size & 3;
+  const rowBytes = <usize>size << 2;
+  for (let row = 0; row < n; row++, x += rowBytes) {
+    let centre = c;
+    for (let j = 0; j < k; j++, centre += rowBytes, y += 4) {
+      let sum = f32x4.splat(0);
+      let at: usize = 0;
+      for (let i = 0; i < vectors; i++, at += 16) {
+        const d = f32x4.sub(v128.load(x + at), v128.load(centre + at));
+        sum = f32x4.add(sum, f32x4.mul(d, d));
+      }
+      if (left) {
+        const d = f32x4.sub(loadPartial(x + at, left), loadPartial(centre + at, left));
+        sum = f32x4.add(sum, f32x4.mul(d, d));
+      }
+      store<f32>(y, sumLanes(sum));
+    }
+  }
+}
+
+/** dx += 2 dy (x - c) over the centres, dc -= 2 dy (x - c) over the rows; dx may be 0. */
+export function distancesBackward(
+  dx: usize,
+  dc: usize,
+  dy: usize,
+  x: usize,
+  c: usize,
+  n: i32,
+  k: i32,
+  size: i32,
+): void {
+  const vectors = size >> 2;
+  const left = size & 3;
+  const rowBytes = <usize>size << 2;
+  for (let row = 0; row < n; row++, x += rowBytes) {
+    let from: usize = 0;
+    for (let j = 0; j < k; j++, from += rowBytes, dy += 4) {
+      const factor = f32x4.splat(2 * load<f32>(dy));
+      let at: usize = 0;
+      for (let i = 0; i < vectors; i++, at += 16) {
+        const step = f32x4.mul(factor, f32x4.sub(v128.load(x + at), v128.load(c + from + at)));
+        v128.store(dc + from + at, f32x4.sub(v128.load(dc + from + at), step));
+        if (dx) v128.store(dx + at, f32x4.add(v128.load(dx + at), step));
+      }
+      if (left) {
+        const step = f32x4.mul(factor, f32x4.sub(loadPartial(x + at, left), loadPartial(c + from + at, left)));
+        storePartial(dc + from + at, f32x4.sub(loadPartial(dc + from + at, left), step), left);
+        if (dx) storePartial(dx + at, f32x4.add(loadPartial(dx + at, left), step), left);
+      }
+    }
+    if (dx) dx += rowBytes;
+  }
+}
+
+/** Sum of squares, in float64: no float32 vector overflows it. */
+export function sumOfSquares(x: usize, count: i32): f64 {
+  let low = f64x2.splat(0);
+  let high = f64x2.splat(0);
+  const end = x + ((<usize>(count & ~3)) << 2);
+  for (; x < end; x += 16) {
+    const v = v128.load(x);
+    const a = f64x2.promote_low_f32x4(v);
+    const b = f64x2.promote_low_f32x4(i8x16.shuffle(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+    low = f64x2.add(low, f64x2.mul(a, a));
+    high = f64x2.add(high, f64x2.mul(b, b));
+  }
+  let sum =
+    f64x2.extract_lane(low, 0) +
+    f64x2.extract_lane(low, 1) +
+    (f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1));
+  for (let i = 0; i < (count & 3); i++, x += 4) {
+    const value = <f64>load<f32>(x);
+    sum += value * value;
+  }
+  return sum;
+}

@@ -1,0 +1,221 @@
+// From spec to network: a trunk shared by everything plus named heads, over one vector of values and one of
+// gradients. Knows nothing of losses, learners or optimisers.
+import { type Arena, sizeOf, type Tensor, viewOf } from './arena.ts';
+import { initialize } from './initializers.ts';
+import type { Kernels } from './kernels.ts';
+import type { LayerPass, Mode, Parameter, ParameterSpec } from './layers/layer.ts';
+import { type LayerSpec, layerDef } from './layers/registry.ts';
+import type { Random } from './random.ts';
+
+/** Plain data: printable, savable, comparable. */
+export interface NetworkSpec {
+  /** [size] or [height, width, channels] of one row. */
+  readonly input: readonly number[];
+  /** Whether rows pass through a running mean and variance first (see `normalizer.ts`). */
+  readonly normalize: boolean;
+  readonly trunk: readonly LayerSpec[];
+  readonly heads: Readonly<Record<string, readonly LayerSpec[]>>;
+}
+
+/** One parameter's place in the vectors. Offsets count floats and are multiples of 4 (16-byte aligned). */
+export interface Slot {
+  /** Such as 'trunk.hidden1.weight' or 'policy.output.bias'. */
+  readonly name: string;
+  /** The layer it belongs to, such as 'trunk.hidden1'. */
+  readonly layer: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly shape: readonly number[];
+  readonly spec: ParameterSpec;
+}
+
+/** One layer as it stands in a network: for planning, views and reports. */
+export interface PlacedLayer {
+  /** 'trunk' or a head's name, then the layer's: 'trunk.hidden1'. */
+  readonly path: string;
+  readonly part: string;
+  readonly spec: LayerSpec;
+  readonly input: readonly number[];
+  readonly output: readonly number[];
+}
+
+export interface NetworkPlan {
+  readonly layers: readonly PlacedLayer[];
+  readonly slots: readonly Slot[];
+  /** Length of the parameter vector in floats, alignment gaps included. */
+  readonly parameterFloats: number;
+  /** Shape of one row of trunk output. */
+  readonly features: readonly number[];
+}
+
+export interface Params {
+  readonly values: Tensor;
+  readonly grads: Tensor;
+  readonly slots: readonly Slot[];
+}
+
+export interface Network {
+  readonly spec: NetworkSpec;
+  readonly plan: NetworkPlan;
+  readonly params: Params;
+  readonly maxBatch: number;
+  /** What the trunk reads, [maxBatch, ...input]: the caller writes rows here before forward. */
+  readonly input: Tensor;
+  /** The trunk's output, [maxBatch, ...features], and its gradient. */
+  readonly features: Tensor;
+  readonly featuresGrad: Tensor;
+  forward(n: number, heads: readonly string[], mode: Mode): void;
+  output(head: string): Tensor;
+  /** A loss writes here; backward reads it. */
+  outputGrad(head: string): Tensor;
+  /** Clears all gradients, parameters' and activations', for the first n rows. */
+  clearGrads(n: number): void;
+  /** Accumulates into params.grads. `featuresGrad` may already hold a loss's own term. */
+  backward(n: number, heads: readonly string[]): void;
+  /** The output of one layer by path, as of the last forward: for views. */
+  activation(path: string): Tensor;
+}
+
+const align = (floats: number): number => Math.ceil(floats / 4) * 4;
+
+/** Where every layer and parameter goes. Throws when shapes do not fit, naming the layer and both shapes. */
+export function planNetwork(spec: NetworkSpec): NetworkPlan {
+  const layers: PlacedLayer[] = [];
+  const slots: Slot[] = [];
+  const seen = new Set<string>();
+  let next = 0;
+  const place = (part: string, specs: readonly LayerSpec[], start: readonly number[]): readonly number[] => {
+    let input = start;
+    for (const layer of specs) {
+      const path = `${part}.${layer.name}`;
+      if (seen.has(path)) throw new Error(`two layers are named ${path}; names must differ`);
+      seen.add(path);
+      const def = layerDef(layer);
+      const output = def.outputShape(layer, input);
+      for (const parameter of def.parameters(layer, input)) {
+        const length = sizeOf(parameter.shape);
+        slots.push({
+          name: `${path}.${parameter.name}`,
+          layer: path,
+          offset: next,
+          length,
+          shape: parameter.shape,
+          spec: parameter,
+        });
+        next += align(length);
+      }
+      layers.push({ path, part, spec: layer, input, output });
+      input = output;
+    }
+    return input;
+  };
+  const features = place('trunk', spec.trunk, spec.input);
+  for (const [head, specs] of Object.entries(spec.heads)) place(head, specs, features);
+  return { layers, slots, parameterFloats: next, features };
+}
+
+interface Part {
+  readonly passes: readonly LayerPass[];
+  readonly y: Tensor;
+  readonly dy: Tensor;
+  /** Every gradient buffer that must be cleared before a backward pass, with its floats per row. */
+  readonly grads: readonly { readonly data: Float32Array; readonly perRow: number }[];
+}
+
+export function createNetwork(spec: NetworkSpec, arena: Arena, kernels: Kernels, maxBatch: number): Network {
+  const plan = planNetwork(spec);
+  const params: Params = {
+    values: arena.f32(plan.parameterFloats),
+    grads: arena.f32(plan.parameterFloats),
+    slots: plan.slots,
+  };
+  const input = arena.f32(maxBatch, ...spec.input);
+  const activations = new Map<string, Tensor>();
+
+  const parameterOf = (slot: Slot): Parameter => ({
+    value: viewOf(params.values, slot.offset, slot.shape),
+    grad: viewOf(params.grads, slot.offset, slot.shape),
+  });
+
+  const buildPart = (part: string, start: Tensor, startGrad: Tensor | null): Part => {
+    const passes: LayerPass[] = [];
+    const grads: Part['grads'][number][] = [];
+    let [x, dx]: [Tensor, Tensor | null] = [start, startGrad];
+    for (const layer of plan.layers) {
+      if (layer.part !== part) continue;
+      const y = arena.f32(maxBatch, ...layer.output);
+      const dy = arena.f32(maxBatch, ...layer.output);
+      const parameters = Object.fromEntries(
+        plan.slots
+          .filter((slot) => slot.layer === layer.path)
+          .map((slot) => [slot.spec.name, parameterOf(slot)]),
+      );
+      const memory = { arena, kernels, maxBatch, x, dx, y, dy, parameters };
+      passes.push(layerDef(layer.spec).build(layer.spec, layer.input, memory));
+      grads.push({ data: dy.data, perRow: sizeOf(layer.output) });
+      activations.set(layer.path, y);
+      [x, dx] = [y, dy];
+    }
+    // A trunk without layers hands its input on; its gradient buffer then exists only to be ignored.
+    return { passes, y: x, dy: dx ?? arena.f32(maxBatch, ...spec.input), grads };
+  };
+
+  const trunk = buildPart('trunk', input, null);
+  const heads = new Map(
+    Object.keys(spec.heads).map((name) => [name, buildPart(name, trunk.y, trunk.dy)] as const),
+  );
+  const part = (head: string): Part => {
+    const found = heads.get(head);
+    if (!found)
+      throw new Error(`the network has no head "${head}"; it has ${[...heads.keys()].join(', ') || 'none'}`);
+    return found;
+  };
+
+  return {
+    spec,
+    plan,
+    params,
+    maxBatch,
+    input,
+    features: trunk.y,
+    featuresGrad: trunk.dy,
+    forward(n, names, mode) {
+      if (n > maxBatch) throw new Error(`batch of ${n} rows does not fit a network planned for ${maxBatch}`);
+      for (const pass of trunk.passes) pass.forward(n, mode);
+      for (const name of names) for (const pass of part(name).passes) pass.forward(n, mode);
+    },
+    output: (head) => part(head).y,
+    outputGrad: (head) => part(head).dy,
+    clearGrads(n) {
+      params.grads.data.fill(0);
+      for (const { data, perRow } of trunk.grads) data.fill(0, 0, n * perRow);
+      for (const { grads } of heads.values())
+        for (const { data, perRow } of grads) data.fill(0, 0, n * perRow);
+    },
+    backward(n, names) {
+      for (const name of names) {
+        const { passes } = part(name);
+        for (let i = passes.length - 1; i >= 0; i--) passes[i]!.backward(n);
+      }
+      for (let i = trunk.passes.length - 1; i >= 0; i--) trunk.passes[i]!.backward(n);
+    },
+    activation(path) {
+      const found = activations.get(path);
+      if (!found) throw new Error(`the network has no layer "${path}"`);
+      return found;
+    },
+  };
+}
+
+/** Draws initial values for the parameters whose slot `wanted` accepts, each from its own named stream. */
+export function initializeParams(
+  params: Params,
+  random: Random,
+  wanted = (_slot: Slot): boolean => true,
+): void {
+  for (const slot of params.slots) {
+    if (!wanted(slot)) continue;
+    const values = params.values.data.subarray(slot.offset, slot.offset + slot.length);
+    initialize(values, slot.shape, slot.spec.init, slot.spec.fanIn, slot.spec.fanOut, random.fork(slot.name));
+  }
+}

@@ -1,0 +1,126 @@
+// A way of learning is a choice of rows and a loss. This is its whole interface; the network, the optimiser,
+// the session and the page never ask which learner they have.
+
+import type { WorldShape } from '../../envs/environment.ts';
+import type { Lanes } from '../../envs/vectorize.ts';
+import type { Arena } from '../core/arena.ts';
+import type { Kernels } from '../core/kernels.ts';
+import type { Knob, Knobs, KnobValue, KnobValues } from '../core/knobs.ts';
+import type { LayerSpec } from '../core/layers/registry.ts';
+import type { Network } from '../core/network.ts';
+import type { Normalizer } from '../core/normalizer.ts';
+import type { OptimizerSpec } from '../core/optimizers.ts';
+import type { Random } from '../core/random.ts';
+import type { TensorMap } from '../core/safetensors.ts';
+import type { ScheduleSpec } from '../core/schedules.ts';
+import type { Recording } from './recording.ts';
+
+export type Paradigm = 'supervised' | 'unsupervised' | 'reinforcement';
+
+/** Numbers a learner reports after an update; one object per learner, overwritten in place. */
+export type Metrics = Record<string, number>;
+
+/** `n` rows have been written to network.input; `heads` are to be run on them. */
+export interface Batch {
+  readonly n: number;
+  readonly heads: readonly string[];
+}
+
+/** Everything a learner is beyond the network: JSON-able data and named arrays. */
+export interface LearnerState {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly tensors: TensorMap;
+}
+
+/** What a page may want to draw of a learner; rebuilt at each request, never kept. */
+export type LearnerView =
+  | { readonly kind: 'none' }
+  /** Pairs of frames or vectors, [count, size] each: what went in and what came back. */
+  | {
+      readonly kind: 'reconstruction';
+      readonly shape: readonly number[];
+      readonly names: readonly string[];
+      readonly inputs: Float32Array;
+      readonly outputs: Float32Array;
+      readonly count: number;
+    }
+  /** Cluster of every lane as it stands, rows per cluster, and a two-dimensional map of recent rows. */
+  | {
+      readonly kind: 'clusters';
+      readonly clusters: number;
+      readonly laneCluster: Int32Array;
+      readonly sizes: Int32Array;
+      /** [points, 2]: features on their two principal axes. */
+      readonly map: Float32Array;
+      readonly mapCluster: Int32Array;
+    }
+  /** counts[truth * classes + answer] on validation rows. */
+  | { readonly kind: 'confusion'; readonly names: readonly string[]; readonly counts: Int32Array };
+
+export interface Words {
+  readonly mood: 'good' | 'neutral' | 'bad';
+  /** One short lead ("Solved", "Improving") and one sentence. */
+  readonly lead: string;
+  readonly text: string;
+}
+
+export interface Learner {
+  /**
+   * One small piece of gathering: either a step of the lanes, then undefined, or the next batch.
+   * Rows of a returned batch stand in network.input.
+   */
+  nextBatch(): Batch | undefined;
+  /** Reads the outputs of the batch's heads, writes dLoss/dOutput, returns metrics (with `loss`). */
+  loss(batch: Batch): Metrics;
+  /** Share of its budget that is used up, 0 to 1; the schedules run on it. */
+  progress(): number;
+  /** How it is going, from its own metrics. */
+  words(): Words;
+  view(): LearnerView;
+  snapshot(): LearnerState;
+  restore(state: LearnerState): void;
+  /** The lanes went on (or were reset) without it: drop what depends on their recent past. */
+  rejoin(): void;
+}
+
+export interface LearnerContext {
+  readonly arena: Arena;
+  readonly kernels: Kernels;
+  readonly network: Network;
+  readonly normalizer: Normalizer;
+  readonly lanes: Lanes;
+  /** A random stream of this learner's own; its state is saved and restored with the run. */
+  readonly stream: (name: string) => Random;
+  /** What a person played, if anything. */
+  readonly recording: Recording | undefined;
+  /**
+   * Told after each step of all lanes. `own`: whether the brain itself chose the actions, so that the
+   * episodes that ended count as its score.
+   */
+  readonly onSteps: (own: boolean) => void;
+}
+
+export interface LearnerDef<C extends Readonly<Record<string, KnobValue>> = KnobValues> {
+  readonly id: string;
+  readonly paradigm: Paradigm;
+  readonly title: string;
+  /** One sentence for a person choosing. */
+  readonly summary: string;
+  readonly paper: string;
+  readonly knobs: { readonly [K in keyof C]: Knob } & Knobs;
+  /** Metrics worth a line on the chart: name -> label. */
+  readonly charted: Readonly<Record<string, string>>;
+  /** One sentence saying what a world lacks for this learner, or undefined when it fits. */
+  unfit(world: WorldShape): string | undefined;
+  /** The head whose likeliest output is what the brain does in a world; left out: it does not act. */
+  readonly acts?: string;
+  /** The heads it needs on top of a trunk whose features have the given size. */
+  heads(world: WorldShape, knobs: C): Readonly<Record<string, readonly LayerSpec[]>>;
+  /** Whether its gradients move the trunk, or its own heads alone. */
+  readonly trains: 'all' | 'heads';
+  /** Rows of the largest batch it will ask for. */
+  batchRows(knobs: C): number;
+  optimizer(knobs: C): OptimizerSpec;
+  schedule(knobs: C): ScheduleSpec;
+  create(context: LearnerContext, knobs: C): Learner;
+}

@@ -1,0 +1,19 @@
+// One line per way of learning. Its sliders, its `--help`, its gradient check and its resume test come from here.
+import type { LearnerDef } from './learner.ts';
+import { ppo } from './reinforcement/ppo.ts';
+import { classification } from './supervised/classification.ts';
+import { imitation } from './supervised/imitation.ts';
+import { autoencoder } from './unsupervised/autoencoder.ts';
+import { kmeans } from './unsupervised/kmeans.ts';
+
+export const learners: readonly LearnerDef[] = [ppo, imitation, classification, autoencoder, kmeans];
+
+export function learnerById(id: string): LearnerDef {
+  const found = learners.find((learner) => learner.id === id);
+  if (!found) {
+    throw new Error(
+      `There is no way of learning "${id}"; there are ${learners.map((learner) => learner.id).join(', ')}.`,
+    );
+  }
+  return found;
+}

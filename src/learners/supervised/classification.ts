@@ -1,0 +1,68 @@
+// Classification: cross-entropy between the `classes` head and the known label of what is seen,
+// L = -mean log p(label | row). For dataset-like worlds, where every row has one right answer; the lanes go on
+// by the brain's own answers, so that its score can be read off the game.
+import { createActing } from '../behaviour.ts';
+import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
+import type { LearnerDef } from '../learner.ts';
+import { linearHead } from '../trunk.ts';
+import { createLabelled, describeLabelled, validates } from './labelled.ts';
+
+export type ClassificationKnobs = Readonly<{
+  learningRate: number;
+  schedule: string;
+  budget: number;
+  minibatch: number;
+}>;
+
+export const classification: LearnerDef<ClassificationKnobs> = {
+  id: 'classification',
+  paradigm: 'supervised',
+  title: 'Classification',
+  summary: 'Is told the right label of everything it sees, and learns to name it.',
+  paper: 'Rumelhart, Hinton & Williams 1986',
+  knobs: {
+    learningRate: learningRateKnob(1e-3),
+    schedule: scheduleKnob('constant'),
+    budget: budgetKnob(3000, 'updates'),
+    minibatch: minibatchKnob(128),
+  },
+  charted: { validationLoss: 'validation loss', validationAccuracy: 'validation accuracy' },
+  unfit: (world) =>
+    world.labelled
+      ? undefined
+      : 'its rows carry no known label; imitation copies an expert or a person instead',
+  acts: 'classes',
+  heads: (world) => ({ classes: linearHead(world.action.names.length, 0.01) }),
+  trains: 'all',
+  batchRows: (knobs) => knobs.minibatch,
+  optimizer: (knobs) => ({
+    kind: 'adam',
+    rate: knobs.learningRate,
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    clip: 1,
+  }),
+  schedule: (knobs) => ({ kind: knobs.schedule as 'constant', floor: scheduleFloor }),
+  create(context, knobs) {
+    const { lanes, normalizer } = context;
+    const act = createActing(context, 'classes');
+    return createLabelled({
+      context,
+      head: 'classes',
+      classNames: lanes.def.action.names,
+      minibatch: knobs.minibatch,
+      budget: knobs.budget,
+      warmup: lanes.count * 8,
+      words: (metrics) => describeLabelled(metrics, 'Naming what it sees'),
+      gather({ train, validation }) {
+        for (let i = 0; i < lanes.count; i++) {
+          const target = validates(i) ? validation : train;
+          target.push(lanes.observations, i * lanes.observationSize, lanes.expert(i));
+        }
+        normalizer.observe(lanes.observations, lanes.count);
+        act();
+      },
+    });
+  },
+};

@@ -1,0 +1,131 @@
+// Imitation by behaviour cloning (Pomerleau 1989): cross-entropy between the policy head and what a teacher did
+// in the same state, L = -mean log pi(a_teacher | s). The teacher is the world's expert, which also plays the
+// lanes (now and then at random, so that it is seen recovering), or what a person has just played.
+
+import { createActing } from '../behaviour.ts';
+import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
+import type { LearnerContext, LearnerDef } from '../learner.ts';
+import { recordingProblem } from '../recording.ts';
+import { linearHead } from '../trunk.ts';
+import { createLabelled, describeLabelled, type Sources, validates } from './labelled.ts';
+
+export type ImitationKnobs = Readonly<{
+  teacher: string;
+  learningRate: number;
+  schedule: string;
+  budget: number;
+  minibatch: number;
+  wander: number;
+}>;
+
+export const imitation: LearnerDef<ImitationKnobs> = {
+  id: 'imitation',
+  paradigm: 'supervised',
+  title: 'Imitation',
+  summary: 'Copies a teacher: what the expert, or you, did in the same situation.',
+  paper: 'Pomerleau 1989',
+  knobs: {
+    teacher: {
+      kind: 'choice',
+      label: 'Teacher',
+      default: 'expert',
+      options: ['expert', 'recording'],
+      help: 'Whose answers are copied: the built-in expert, or what you have just played.',
+    },
+    learningRate: learningRateKnob(1e-3),
+    schedule: scheduleKnob('constant'),
+    budget: budgetKnob(2000, 'updates'),
+    minibatch: minibatchKnob(256),
+    wander: {
+      kind: 'number',
+      label: 'Wander',
+      default: 0.2,
+      min: 0,
+      max: 1,
+      unit: '',
+      help: 'Share of steps at which the expert is pushed to a random action, so that it is seen recovering.',
+    },
+  },
+  charted: { validationLoss: 'validation loss', validationAccuracy: 'validation accuracy' },
+  unfit: () => undefined,
+  acts: 'policy',
+  heads: (world) => ({ policy: linearHead(world.action.names.length, 0.01) }),
+  trains: 'all',
+  batchRows: (knobs) => knobs.minibatch,
+  optimizer: (knobs) => ({
+    kind: 'adam',
+    rate: knobs.learningRate,
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    clip: 1,
+  }),
+  schedule: (knobs) => ({ kind: knobs.schedule as 'constant', floor: scheduleFloor }),
+  create(context, knobs) {
+    const taught = knobs.teacher === 'expert';
+    if (taught && !context.lanes.def.expert) {
+      throw new Error(
+        `${context.lanes.def.title} has no expert; play it yourself and choose "recording" as the teacher.`,
+      );
+    }
+    const sourcing = taught ? expertPlays(context, knobs.wander) : recordingTeaches(context);
+    return createLabelled({
+      context,
+      head: 'policy',
+      classNames: context.lanes.def.action.names,
+      minibatch: knobs.minibatch,
+      budget: knobs.budget,
+      warmup: taught ? context.lanes.count * 4 : 1,
+      words: (metrics) =>
+        describeLabelled(metrics, taught ? 'Copying the expert' : 'Copying what you played'),
+      gather: sourcing,
+    });
+  },
+};
+
+/** The expert plays every lane; what it would do, not what it was pushed to do, is the label. */
+function expertPlays(
+  { lanes, normalizer, stream, onSteps }: LearnerContext,
+  wander: number,
+): (sources: Sources) => void {
+  const wandering = stream('wander');
+  const actions = lanes.def.action.names.length;
+  const chosen = new Int32Array(lanes.count);
+  return ({ train, validation }) => {
+    for (let i = 0; i < lanes.count; i++) {
+      const label = lanes.expert(i);
+      (validates(i) ? validation : train).push(lanes.observations, i * lanes.observationSize, label);
+      chosen[i] = wandering.next() < wander ? wandering.integer(actions) : label;
+    }
+    normalizer.observe(lanes.observations, lanes.count);
+    lanes.step(chosen);
+    onSteps(false);
+  };
+}
+
+/** The recording is read once; the brain itself plays the lanes, so that its copying can be watched. */
+function recordingTeaches(context: LearnerContext): (sources: Sources) => void {
+  const { lanes, recording, normalizer } = context;
+  if (!recording) throw new Error('There is no recording yet: play the world yourself first.');
+  const problem = recordingProblem(
+    recording,
+    lanes.def.id,
+    lanes.observationSize,
+    lanes.def.action.names.length,
+  );
+  if (problem) throw new Error(`The recording cannot be used: ${problem}`);
+  const rows = recording.actions.length;
+  if (rows < 20) throw new Error(`The recording has ${rows} steps; play at least 20.`);
+  const act = createActing(context, 'policy');
+  return ({ train, validation }) => {
+    if (train.filled() === 0) {
+      // The last fifth, a stretch of its own, validates.
+      for (let r = 0; r < rows; r++) {
+        const target = r < rows * 0.8 ? train : validation;
+        target.push(recording.observations, r * recording.size, recording.actions[r]!);
+      }
+      normalizer.observe(recording.observations, rows);
+    }
+    act();
+  };
+}

@@ -1,0 +1,152 @@
+// Learning from labels, whatever their source: minibatches of (row, label), cross-entropy on one head, and a
+// validation set that is never trained on. Imitation and classification differ only in who supplies the rows.
+import { crossEntropy } from '../../core/losses.ts';
+import { likeliest, logProbabilities } from '../acting.ts';
+import type { Batch, Learner, LearnerContext, Metrics, Words } from '../learner.ts';
+import { createReplay, type Replay } from '../replay.ts';
+import { savedNumber } from '../saved.ts';
+
+/** Every fifth lane validates: a split made once, and by whole episodes. */
+export const validates = (lane: number): boolean => lane % 5 === 4;
+
+const capacity = 8192;
+const validationCapacity = 2048;
+/** Updates between two looks at the validation set; its rows are as many as a minibatch. */
+const validateEvery = 8;
+
+export interface Sources {
+  readonly train: Replay;
+  readonly validation: Replay;
+}
+
+export interface LabelledOptions {
+  readonly context: LearnerContext;
+  readonly head: string;
+  readonly classNames: readonly string[];
+  readonly minibatch: number;
+  readonly budget: number;
+  /** Plays one step of the lanes and pushes rows, where rows come from playing. */
+  readonly gather: (sources: Sources) => void;
+  /** Rows wanted before the first update. */
+  readonly warmup: number;
+  readonly words: (metrics: Metrics) => Words;
+}
+
+export function createLabelled(options: LabelledOptions): Learner {
+  const { context, head, classNames, minibatch, budget, gather, warmup } = options;
+  const { network, normalizer, arena, kernels, lanes } = context;
+  const classes = classNames.length;
+  const drawing = context.stream('minibatches');
+  const sources: Sources = {
+    train: createReplay(capacity, lanes.observationSize),
+    validation: createReplay(validationCapacity, lanes.observationSize),
+  };
+  const labels = new Int32Array(minibatch);
+  const logProbs = arena.f32(network.maxBatch, classes);
+  const counts = new Int32Array(classes * classes);
+  const metrics: Metrics = { loss: 0 };
+  const heads = [head];
+  const batch: Batch = { n: minibatch, heads };
+  let gathered = false;
+  let updates = 0;
+
+  const draw = (from: Replay): void => {
+    from.draw(network.input.data, labels, minibatch, drawing);
+    normalizer.apply(network.input, minibatch);
+  };
+
+  /** Loss, accuracy and confusion on validation rows; forward only. */
+  const validate = (): void => {
+    if (sources.validation.filled() === 0) return;
+    draw(sources.validation);
+    network.forward(minibatch, heads, 'evaluate');
+    logProbabilities(kernels, logProbs, network.output(head), minibatch, classes);
+    const { loss, hits } = crossEntropy(
+      network.outputGrad(head).data,
+      logProbs.data,
+      labels,
+      minibatch,
+      classes,
+    );
+    metrics['validationLoss'] = loss;
+    metrics['validationAccuracy'] = hits / minibatch;
+    // Old answers fade, so that the matrix shows the brain of the last few looks.
+    for (let i = 0; i < counts.length; i++) counts[i] = Math.floor(counts[i]! * 0.8);
+    for (let k = 0; k < minibatch; k++) {
+      const cell = labels[k]! * classes + likeliest(logProbs.data, k * classes, classes);
+      counts[cell] = counts[cell]! + 1;
+    }
+  };
+
+  return {
+    nextBatch() {
+      if (!gathered || sources.train.filled() < warmup) {
+        gather(sources);
+        gathered = true;
+        return undefined;
+      }
+      if (updates % validateEvery === 0) validate();
+      draw(sources.train);
+      gathered = false;
+      updates++;
+      return batch;
+    },
+    loss() {
+      logProbabilities(kernels, logProbs, network.output(head), minibatch, classes);
+      const { loss, hits } = crossEntropy(
+        network.outputGrad(head).data,
+        logProbs.data,
+        labels,
+        minibatch,
+        classes,
+      );
+      metrics['loss'] = loss;
+      metrics['accuracy'] = hits / minibatch;
+      return metrics;
+    },
+    progress: () => updates / budget,
+    words: () => options.words(metrics),
+    view: () => ({ kind: 'confusion', names: classNames, counts: counts.slice() }),
+    snapshot: () => ({
+      data: { gathered, updates, metrics: { ...metrics } },
+      tensors: {
+        ...sources.train.tensors('train'),
+        ...sources.validation.tensors('validation'),
+        confusion: { shape: [classes, classes], data: counts.slice() },
+      },
+    }),
+    restore({ data, tensors }) {
+      gathered = data['gathered'] === true;
+      updates = savedNumber(data, 'updates');
+      Object.assign(metrics, data['metrics']);
+      sources.train.restore('train', tensors);
+      sources.validation.restore('validation', tensors);
+      counts.set(tensors['confusion']!.data);
+    },
+    rejoin() {
+      gathered = false;
+    },
+  };
+}
+
+/** The line in words that both kinds of supervised learning share. */
+export function describeLabelled(metrics: Metrics, doing: string): Words {
+  const validation = metrics['validationAccuracy'];
+  if (validation === undefined)
+    return { mood: 'neutral', lead: 'Ready.', text: `${doing} begins with the first rows.` };
+  const percent = Math.round(validation * 100);
+  const gap = metrics['accuracy']! - validation;
+  if (gap > 0.15) {
+    return {
+      mood: 'bad',
+      lead: 'Overfitting.',
+      text: `right on ${Math.round(metrics['accuracy']! * 100)} % of the rows it learns from, on ${percent} % of rows it never saw.`,
+    };
+  }
+  const mood = validation > 0.95 ? 'good' : 'neutral';
+  return {
+    mood,
+    lead: validation > 0.95 ? 'Learned.' : 'Learning.',
+    text: `it gives the teacher's answer on ${percent} % of rows it never saw.`,
+  };
+}

@@ -1,0 +1,92 @@
+// A brain: a network in an arena of its own, with the statistics of its input. Knows its tensors by name, so
+// that saving, transferring and fingerprinting are loops over names.
+import { type Arena, createArena, sizeOf } from '../core/arena.ts';
+import type { KernelFactory, Kernels } from '../core/kernels.ts';
+import { createNetwork, type Network, type NetworkSpec, type Params, type Slot } from '../core/network.ts';
+import { createNormalizer, type Normalizer } from '../core/normalizer.ts';
+import type { NamedTensor, TensorMap } from '../core/safetensors.ts';
+import { fingerprintOf } from '../models/fingerprint.ts';
+import { isUnder } from '../models/transfer-plan.ts';
+
+export interface Brain {
+  readonly arena: Arena;
+  readonly kernels: Kernels;
+  readonly network: Network;
+  readonly normalizer: Normalizer;
+}
+
+/** Virtual memory is claimed, not used: pages that nothing writes to cost nothing. */
+const arenaBytes = 192 * 1024 * 1024;
+
+export function createBrain(spec: NetworkSpec, maxBatch: number, factory: KernelFactory): Brain {
+  const arena = createArena(arenaBytes);
+  const kernels = factory(arena.memory);
+  return {
+    arena,
+    kernels,
+    network: createNetwork(spec, arena, kernels, maxBatch),
+    normalizer: createNormalizer(spec.normalize, sizeOf(spec.input), arena, kernels),
+  };
+}
+
+export const slotValues = (params: Params, slot: Slot, of: 'values' | 'grads' = 'values'): Float32Array =>
+  params[of].data.subarray(slot.offset, slot.offset + slot.length);
+
+/** Everything learned: parameters in order, then the input's statistics where the world wants them. A copy. */
+export function modelTensors({ network, normalizer }: Brain): TensorMap {
+  const tensors: Record<string, NamedTensor> = {};
+  for (const slot of network.params.slots) {
+    tensors[slot.name] = { shape: slot.shape, data: slotValues(network.params, slot).slice() };
+  }
+  if (network.spec.normalize) {
+    const shape = [normalizer.mean.length];
+    tensors['input.mean'] = { shape, data: normalizer.mean.slice() };
+    tensors['input.variance'] = { shape, data: normalizer.variance.slice() };
+    tensors['input.count'] = { shape: [1], data: normalizer.count.slice() };
+  }
+  return tensors;
+}
+
+const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((size, i) => size === b[i]);
+
+/**
+ * Copies by name and shape whatever of `tensors` the brain has a place for and `wanted` accepts.
+ * @returns the names copied.
+ */
+export function loadTensors(
+  brain: Brain,
+  tensors: TensorMap,
+  wanted = (_name: string): boolean => true,
+): string[] {
+  const { network, normalizer } = brain;
+  const copied: string[] = [];
+  for (const slot of network.params.slots) {
+    const source = tensors[slot.name];
+    if (!source || !wanted(slot.name) || !sameShape(source.shape, slot.shape)) continue;
+    slotValues(network.params, slot).set(source.data);
+    copied.push(slot.name);
+  }
+  if (network.spec.normalize) {
+    for (const [name, target] of inputStatistics(normalizer)) {
+      const source = tensors[name];
+      if (!source || !wanted(name) || source.data.length !== target.length) continue;
+      target.set(source.data);
+      copied.push(name);
+    }
+    normalizer.refresh();
+  }
+  return copied;
+}
+
+export const inputStatistics = (normalizer: Normalizer): readonly (readonly [string, Float64Array])[] => [
+  ['input.mean', normalizer.mean],
+  ['input.variance', normalizer.variance],
+  ['input.count', normalizer.count],
+];
+
+/** SHA-256 of everything learned, or of the part under `prefix`. */
+export function fingerprint(brain: Brain, prefix?: string): string {
+  const tensors = Object.entries(modelTensors(brain));
+  return fingerprintOf(tensors.filter(([name]) => !prefix || isUnder(name, [prefix])));
+}

@@ -1,0 +1,95 @@
+// Honest evaluation: fresh episodes from a stream of their own, one per lane, the brain's likeliest action at
+// every step, statistics frozen. In small pieces, so that whoever asked stays responsive; the run's own lanes
+// and streams are not touched.
+import type { EnvironmentDef, WorldParams } from '../../envs/environment.ts';
+import { createLanes } from '../../envs/vectorize.ts';
+import { createRandom, type Random } from '../core/random.ts';
+import { likeliest } from '../learners/acting.ts';
+import type { Brain } from './brain.ts';
+import type { Score } from './protocol.ts';
+
+export interface Evaluation {
+  /** One step of the lanes still playing; true when all episodes have ended. */
+  step(): boolean;
+  /** Returns of the episodes that have ended. */
+  readonly returns: readonly number[];
+}
+
+export function createEvaluation(
+  brain: Brain,
+  def: EnvironmentDef,
+  params: WorldParams,
+  head: string,
+  episodes: number,
+  random: Random,
+): Evaluation {
+  const { network, normalizer } = brain;
+  const count = Math.min(episodes, network.maxBatch);
+  const lanes = createLanes(def, params, count);
+  const size = lanes.observationSize;
+  const actions = def.action.names.length;
+  const chosen = new Int32Array(count);
+  const returns: number[] = [];
+  const heads = [head];
+  let round = 0;
+  /** Lanes of this round still in their first episode, in order. */
+  let playing: number[] = [];
+
+  const begin = (): void => {
+    lanes.resetAll(random.fork(`round ${round}`));
+    playing = Array.from({ length: Math.min(count, episodes - returns.length) }, (_, i) => i);
+    round++;
+  };
+  begin();
+
+  return {
+    returns,
+    step() {
+      const n = playing.length;
+      const input = network.input.data;
+      for (let k = 0; k < n; k++) {
+        const from = playing[k]! * size;
+        for (let j = 0; j < size; j++) input[k * size + j] = lanes.observations[from + j]!;
+      }
+      normalizer.apply(network.input, n);
+      network.forward(n, heads, 'evaluate');
+      const outputs = network.output(head).data;
+      for (let k = 0; k < n; k++) chosen[playing[k]!] = likeliest(outputs, k * actions, actions);
+      lanes.step(chosen);
+      let kept = 0;
+      for (let k = 0; k < n; k++) {
+        const lane = playing[k]!;
+        if (lanes.terminated[lane] === 1 || lanes.truncated[lane] === 1)
+          returns.push(lanes.finishedReturns[lane]!);
+        else playing[kept++] = lane;
+      }
+      playing.length = kept;
+      if (kept === 0 && returns.length < episodes) begin();
+      return returns.length >= episodes;
+    },
+  };
+}
+
+const resamples = 1000;
+
+/** Mean, interquartile mean and 95 % bootstrap interval of the mean (Agarwal et al. 2021). */
+export function scoreOf(returns: readonly number[]): Score {
+  const n = returns.length;
+  const sorted = [...returns].sort((a, b) => a - b);
+  const meanOf = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const cut = Math.floor(n / 4);
+  const random = createRandom('bootstrap');
+  const means = Array.from({ length: resamples }, () => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += sorted[random.integer(n)]!;
+    return sum / n;
+  }).sort((a, b) => a - b);
+  return {
+    mean: meanOf(sorted),
+    iqm: meanOf(sorted.slice(cut, n - cut)),
+    low: means[Math.floor(resamples * 0.025)]!,
+    high: means[Math.floor(resamples * 0.975)]!,
+    episodes: n,
+  };
+}

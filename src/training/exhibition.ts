@@ -1,0 +1,80 @@
+// One lane played in real time by the brain as it is now, for looking at. It has its own stream and its own
+// lane: watching never changes a run.
+import { createLanes, type Lanes } from '../../envs/vectorize.ts';
+import { sizeOf } from '../core/arena.ts';
+import { exp } from '../core/math.ts';
+import { createRandom } from '../core/random.ts';
+import { likeliest } from '../learners/acting.ts';
+import type { HeroFrame } from './protocol.ts';
+import type { Session } from './session.ts';
+
+/** After a pause (a hidden page) the lane goes on from where it stood instead of catching up. */
+const longestCatchUp = 0.1;
+
+export interface Exhibition {
+  /** Plays on for the time that has passed, then shows itself. */
+  frame(session: Session, seconds: number): HeroFrame;
+}
+
+export function createExhibition(session: Session): Exhibition {
+  const lane: Lanes = createLanes(session.world, session.params, 1);
+  const random = createRandom('exhibition');
+  const actions = session.world.action.names.length;
+  const chosen = new Int32Array(1);
+  let owed = 0;
+  let lastReturn = Number.NaN;
+  lane.resetAll(random);
+
+  const look = ({ brain }: Session): void => {
+    const { network, normalizer } = brain;
+    network.input.data.set(lane.observations);
+    normalizer.apply(network.input, 1);
+    network.forward(1, Object.keys(network.spec.heads), 'evaluate');
+  };
+
+  const choose = (now: Session): number =>
+    now.actingHead
+      ? likeliest(now.brain.network.output(now.actingHead).data, 0, actions)
+      : random.integer(actions);
+
+  return {
+    frame(now, seconds) {
+      owed += Math.min(seconds, longestCatchUp) * now.world.stepsPerSecond;
+      look(now);
+      while (owed >= 1) {
+        owed--;
+        chosen[0] = choose(now);
+        lane.step(chosen);
+        if (lane.terminated[0] === 1 || lane.truncated[0] === 1) lastReturn = lane.finishedReturns[0]!;
+        look(now);
+      }
+      const { network } = now.brain;
+      const activations: Record<string, Float32Array> = { input: firstRow(network.input) };
+      for (const { path } of network.plan.layers) activations[path] = firstRow(network.activation(path));
+      const value = Object.hasOwn(network.spec.heads, 'value')
+        ? network.output('value').data[0]!
+        : Number.NaN;
+      return {
+        row: lane.rows.slice(),
+        observation: lane.observations.slice(),
+        action: choose(now),
+        probabilities: now.actingHead
+          ? softmax(firstRow(network.output(now.actingHead)))
+          : new Float32Array(),
+        value: value * (now.metrics['returnDeviation'] ?? 1),
+        activations,
+        lastReturn,
+      };
+    },
+  };
+}
+
+const firstRow = (tensor: { readonly shape: readonly number[]; readonly data: Float32Array }): Float32Array =>
+  tensor.data.slice(0, sizeOf(tensor.shape.slice(1)));
+
+function softmax(logits: Float32Array): Float32Array {
+  const top = Math.max(...logits);
+  const powers = logits.map((logit) => exp(logit - top));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum);
+}

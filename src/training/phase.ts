@@ -1,0 +1,169 @@
+// A phase: one way of learning at work on a brain, with its own optimiser and random streams. A run is a
+// sequence of phases on one trunk; a phase that is left is kept as plain data and can be taken up again.
+import { shapeOfWorld } from '../../envs/environment.ts';
+import type { Lanes } from '../../envs/vectorize.ts';
+import type { KernelFactory } from '../core/kernels.ts';
+import type { KnobValues } from '../core/knobs.ts';
+import { initializeParams, type NetworkSpec } from '../core/network.ts';
+import { createOptimizer, type Optimizer, type Range } from '../core/optimizers.ts';
+import type { Random, RandomState } from '../core/random.ts';
+import type { NamedTensor, TensorMap } from '../core/safetensors.ts';
+import type { ScheduleSpec } from '../core/schedules.ts';
+import type { Learner, LearnerDef, LearnerState } from '../learners/learner.ts';
+import type { Recording } from '../learners/recording.ts';
+import { learnerById } from '../learners/registry.ts';
+import { networkFor } from '../learners/trunk.ts';
+import { isUnder } from '../models/transfer-plan.ts';
+import { type Brain, createBrain } from './brain.ts';
+import { knobsFor, type Recipe } from './recipe.ts';
+
+export interface Phase {
+  readonly def: LearnerDef;
+  readonly knobs: KnobValues;
+  readonly brain: Brain;
+  readonly learner: Learner;
+  readonly optimizer: Optimizer;
+  readonly schedule: ScheduleSpec;
+  /** Where the parameters that may move lie. */
+  readonly ranges: readonly Range[];
+  readonly streams: ReadonlyMap<string, Random>;
+}
+
+/** A phase as plain data. */
+export interface SavedPhase {
+  readonly knobs: KnobValues;
+  readonly learner: LearnerState;
+  readonly streams: Readonly<Record<string, RandomState>>;
+  readonly optimizerSteps: number;
+  /** '<state>.<parameter>' -> values. */
+  readonly optimizer: TensorMap;
+}
+
+export interface PhaseOptions {
+  readonly recipe: Recipe;
+  /** Every learner this brain has heads for, with its knobs, in the order of first use; holds the recipe's own. */
+  readonly taught: ReadonlyMap<string, KnobValues>;
+  readonly freeze: readonly string[];
+  readonly lanes: Lanes;
+  readonly random: Random;
+  readonly kernels: KernelFactory;
+  readonly recording: Recording | undefined;
+  readonly onSteps: (own: boolean) => void;
+}
+
+/** Rows that views and evaluations may ask for at once. */
+const leastBatch = 128;
+
+/** The network with a head for everything it was ever taught. */
+export function specOf(recipe: Recipe, taught: ReadonlyMap<string, KnobValues>, lanes: Lanes): NetworkSpec {
+  const world = shapeOfWorld(lanes.def);
+  const heads: Record<string, NetworkSpec['heads'][string]> = {};
+  for (const [id, knobs] of taught) Object.assign(heads, learnerById(id).heads(world, knobs));
+  return networkFor(world, recipe.brain, heads);
+}
+
+/** A brain with freshly drawn weights, and the learner at its start. */
+export function openPhase(options: PhaseOptions): Phase {
+  const { recipe, taught, lanes, random } = options;
+  const def = learnerById(recipe.learner);
+  const knobs = knobsFor(recipe.world, recipe.learner, recipe.knobs);
+  const rows = Math.max(lanes.count, def.batchRows(knobs), leastBatch);
+  const brain = createBrain(specOf(recipe, taught, lanes), rows, options.kernels);
+  const { arena, kernels, network, normalizer } = brain;
+  initializeParams(network.params, random.fork('weights'));
+  normalizer.frozen = !network.spec.normalize || isUnder('input', options.freeze);
+  const streams = new Map<string, Random>();
+  const optimizer = createOptimizer(def.optimizer(knobs), network.params, arena, kernels);
+  const learner = def.create(
+    {
+      arena,
+      kernels,
+      network,
+      normalizer,
+      lanes,
+      stream(name) {
+        const stream = random.fork(`${def.id}/${name}`);
+        streams.set(name, stream);
+        return stream;
+      },
+      recording: options.recording,
+      onSteps: options.onSteps,
+    },
+    knobs,
+  );
+  const own = Object.keys(def.heads(shapeOfWorld(lanes.def), knobs));
+  const moving = def.trains === 'all' ? ['trunk', ...own] : own;
+  return {
+    def,
+    knobs,
+    brain,
+    learner,
+    optimizer,
+    schedule: def.schedule(knobs),
+    ranges: rangesOf(brain, moving, options.freeze),
+    streams,
+  };
+}
+
+/** Ranges of the parameter vector under `moving` and not under `freeze`, neighbours merged. */
+function rangesOf(brain: Brain, moving: readonly string[], freeze: readonly string[]): Range[] {
+  const ranges: { offset: number; length: number }[] = [];
+  for (const slot of brain.network.params.slots) {
+    if (!isUnder(slot.name, moving) || isUnder(slot.name, freeze)) continue;
+    const last = ranges.at(-1);
+    // Slots begin at multiples of 4; the gap between neighbours holds zeros that stay zeros.
+    if (last && slot.offset - (last.offset + last.length) < 4)
+      last.length = slot.offset + slot.length - last.offset;
+    else ranges.push({ offset: slot.offset, length: slot.length });
+  }
+  return ranges;
+}
+
+const stateSlot = (phase: Phase, state: string, offset: number, length: number): Float32Array =>
+  phase.optimizer.state[state]!.data.subarray(offset, offset + length);
+
+export function capturePhase(phase: Phase): SavedPhase {
+  const { optimizer, brain } = phase;
+  const tensors: Record<string, NamedTensor> = {};
+  for (const state of Object.keys(optimizer.state)) {
+    for (const slot of brain.network.params.slots) {
+      const within = phase.ranges.some((r) => slot.offset >= r.offset && slot.offset < r.offset + r.length);
+      if (!within) continue;
+      tensors[`${state}.${slot.name}`] = {
+        shape: slot.shape,
+        data: stateSlot(phase, state, slot.offset, slot.length).slice(),
+      };
+    }
+  }
+  return {
+    knobs: phase.knobs,
+    learner: phase.learner.snapshot(),
+    streams: Object.fromEntries([...phase.streams].map(([name, stream]) => [name, stream.state()])),
+    optimizerSteps: optimizer.steps,
+    optimizer: tensors,
+  };
+}
+
+/** Takes a saved phase up again. Throws one sentence when the data does not fit. */
+export function restorePhase(phase: Phase, saved: SavedPhase): void {
+  for (const [name, stream] of phase.streams) {
+    const state = saved.streams[name];
+    const numbers = [state?.c, state?.s0, state?.s1, state?.s2];
+    if (!state || !numbers.every((number) => typeof number === 'number' && Number.isFinite(number))) {
+      throw new Error(
+        `the saved run's random stream "${name}" is ${JSON.stringify(state)}; four numbers are needed.`,
+      );
+    }
+    stream.restore(state);
+  }
+  phase.optimizer.steps = saved.optimizerSteps;
+  for (const state of Object.keys(phase.optimizer.state)) {
+    for (const slot of phase.brain.network.params.slots) {
+      const tensor = saved.optimizer[`${state}.${slot.name}`];
+      if (tensor && tensor.data.length === slot.length) {
+        stateSlot(phase, state, slot.offset, slot.length).set(tensor.data);
+      }
+    }
+  }
+  phase.learner.restore(saved.learner);
+}

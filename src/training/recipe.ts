@@ -1,0 +1,81 @@
+// A recipe is everything that decides a run: the same recipe gives the same weights everywhere. Plain JSON.
+import { shapeOfWorld } from '../../envs/environment.ts';
+import { environmentById } from '../../envs/registry.ts';
+import { worldParams } from '../../envs/vectorize.ts';
+import { activationCode } from '../core/kernels.ts';
+import { type KnobValues, resolveKnobs } from '../core/knobs.ts';
+import { learnerById } from '../learners/registry.ts';
+import { type BrainConfig, defaultBrain } from '../learners/trunk.ts';
+import { recommendedKnobs } from './recommended.ts';
+
+export type { BrainConfig };
+
+export interface Recipe {
+  readonly world: string;
+  /** Only what differs from the world's own numbers. */
+  readonly params: Readonly<Record<string, number>>;
+  readonly learner: string;
+  /** Only what differs from the defaults (`knobsFor`). */
+  readonly knobs: KnobValues;
+  readonly brain: BrainConfig;
+  readonly lanes: number;
+  readonly seed: number;
+}
+
+export const limits = {
+  lanes: { min: 1, max: 1024 },
+  seed: { min: 0, max: 2 ** 32 - 1 },
+  layers: { min: 0, max: 16 },
+  units: { min: 1, max: 1024 },
+} as const;
+
+/** A learner's knob values in a world: its defaults, what is recommended there, then `given`. Throws a sentence. */
+export function knobsFor(
+  world: string,
+  learner: string,
+  given: Readonly<Record<string, unknown>> = {},
+): KnobValues {
+  const def = learnerById(learner);
+  return resolveKnobs(def.knobs, { ...recommendedKnobs(world, learner), ...given }, def.title);
+}
+
+/** The recipe a newcomer gets for a world and a learner. */
+export function defaultRecipe(world = 'cartpole', learner = 'ppo'): Recipe {
+  return {
+    world,
+    params: {},
+    learner,
+    knobs: {},
+    brain: defaultBrain(shapeOfWorld(environmentById(world))),
+    lanes: 64,
+    seed: 1,
+  };
+}
+
+const whole = (name: string, value: unknown, { min, max }: { min: number; max: number }): void => {
+  if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
+    throw new Error(`${name} is ${JSON.stringify(value)}; it must be a whole number from ${min} to ${max}.`);
+  }
+};
+
+/** Checks a recipe from anywhere (a link, a file, a form); throws one sentence with the offending value. */
+export function checkRecipe(recipe: Recipe): void {
+  const world = environmentById(recipe.world);
+  const learner = learnerById(recipe.learner);
+  const unfit = learner.unfit(shapeOfWorld(world));
+  if (unfit) throw new Error(`${learner.title} does not fit ${world.title}: ${unfit}.`);
+  worldParams(world, recipe.params);
+  knobsFor(recipe.world, recipe.learner, recipe.knobs);
+  whole('lanes', recipe.lanes, limits.lanes);
+  whole('seed', recipe.seed, limits.seed);
+  const { hidden, activation } = recipe.brain;
+  if (!Array.isArray(hidden))
+    throw new Error(`brain is ${JSON.stringify(hidden)}; it must be a list of layer sizes.`);
+  whole('number of hidden layers', hidden.length, limits.layers);
+  for (const units of hidden) whole('units of a hidden layer', units, limits.units);
+  if (!Object.hasOwn(activationCode, activation)) {
+    throw new Error(
+      `activation is ${JSON.stringify(activation)}; allowed: ${Object.keys(activationCode).join(', ')}.`,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+// Knob values that work better in a certain world than the learner's own defaults. Found by measuring; only
+// what differs is listed.
+import type { KnobValues } from '../core/knobs.ts';
+
+const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>> = {
+  breakout: {
+    ppo: {
+      budget: 2_000_000,
+      epochs: 4,
+      minibatch: 256,
+      discount: 0.99,
+      lambda: 0.95,
+      entropy: 0.01,
+      learningRate: 1e-3,
+    },
+    autoencoder: { code: 64 },
+  },
+  digits: {
+    ppo: {
+      budget: 200_000,
+      epochs: 4,
+      discount: 0.5,
+      lambda: 0.5,
+      entropy: 0.01,
+      learningRate: 1e-3,
+      horizon: 16,
+    },
+    autoencoder: { code: 32 },
+    kmeans: { clusters: 10 },
+  },
+};
+
+export const recommendedKnobs = (world: string, learner: string): KnobValues =>
+  recommended[world]?.[learner] ?? {};

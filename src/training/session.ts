@@ -1,0 +1,363 @@
+// A run as a plain object: no timers, no messages, no DOM, no clock. Whoever holds it calls `tick` as often as
+// they like; the same recipe and the same ticks give the same weights everywhere.
+import { type EnvironmentDef, shapeOfWorld, type WorldParams } from '../../envs/environment.ts';
+import { environmentById } from '../../envs/registry.ts';
+import { createLanes, type Lanes, worldParams } from '../../envs/vectorize.ts';
+import type { KernelFactory } from '../core/kernels.ts';
+import type { KnobValues } from '../core/knobs.ts';
+import { createRandom } from '../core/random.ts';
+import type { TensorMap } from '../core/safetensors.ts';
+import type { Words } from '../learners/learner.ts';
+import type { Recording } from '../learners/recording.ts';
+import { recordingProblem } from '../learners/recording.ts';
+import { learnerById } from '../learners/registry.ts';
+import type { Score } from '../models/card.ts';
+import type { TransferPlan, TransferReport } from '../models/transfer-plan.ts';
+import { type Brain, fingerprint, loadTensors, modelTensors } from './brain.ts';
+import { createEvaluation, type Evaluation, scoreOf } from './evaluation.ts';
+import { addPoint, createHistory, type History } from './history.ts';
+import { capturePhase, openPhase, type Phase, restorePhase, type SavedPhase } from './phase.ts';
+import type { Piece, SwitchMark } from './protocol.ts';
+import { checkRecipe, knobsFor, type Recipe } from './recipe.ts';
+import { trainStep } from './step.ts';
+import { transferInto } from './transfer.ts';
+import { describeRun } from './words.ts';
+
+/** Everything a run is besides the model and the world's rows, as plain data. */
+export interface RunState {
+  readonly recipe: Recipe;
+  readonly freeze: readonly string[];
+  readonly transfer: TransferReport | null;
+  readonly updates: number;
+  readonly steps: number;
+  readonly episodes: number;
+  readonly recentReturns: readonly number[];
+  readonly marks: readonly SwitchMark[];
+  readonly history: History;
+  readonly nextEvaluation: number;
+  /** Episodes of the evaluation in progress; 0 for none. It is begun again on resume, to the same end. */
+  readonly evaluating: number;
+  readonly evaluation: Score | null;
+  readonly stepsToThreshold: number | null;
+  readonly best: { readonly mean: number; readonly steps: number } | null;
+  readonly recording: Recording | null;
+  /** Learners in the order of first use; the current one is among them. */
+  readonly phases: readonly (readonly [learner: string, phase: SavedPhase])[];
+}
+
+export interface SessionSnapshot {
+  readonly state: RunState;
+  readonly model: TensorMap;
+  /** Weights of the best evaluation so far; empty before the first. */
+  readonly best: TensorMap;
+  /** [lanes, stride] */
+  readonly rows: Float64Array;
+}
+
+export interface SessionSource {
+  readonly tensors: TensorMap;
+  readonly plan: TransferPlan;
+}
+
+export interface Session {
+  readonly world: EnvironmentDef;
+  readonly params: WorldParams;
+  readonly lanes: Lanes;
+  readonly recipe: Recipe;
+  readonly phase: Phase;
+  readonly brain: Brain;
+  readonly updates: number;
+  readonly steps: number;
+  readonly episodes: number;
+  /** Mean return of the last 100 training episodes; NaN before the first. */
+  readonly score: number;
+  readonly evaluation: Score | null;
+  readonly stepsToThreshold: number | null;
+  readonly best: RunState['best'];
+  readonly history: History;
+  readonly marks: readonly SwitchMark[];
+  readonly transfer: TransferReport | null;
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Head the brain acts with, or undefined when it has none. */
+  readonly actingHead: string | undefined;
+  /** One piece of work. Throws NonFiniteError when an update would not be finite. */
+  tick(): Piece;
+  /** Another way of learning (or the same with other knobs) on the same trunk. */
+  switchTo(learner: string, knobs: KnobValues): void;
+  record(recording: Recording): void;
+  budgetSpent(): boolean;
+  words(): Words;
+  snapshot(): SessionSnapshot;
+  /** Tensors of the best evaluation so far, or of now when none was made. */
+  bestModel(): TensorMap;
+}
+
+const scoreWindow = 100;
+const quickEpisodes = 20;
+/** Episodes that must reach the threshold on average before a run counts as solved. */
+export const solvedEpisodes = 100;
+
+export function createSession(
+  recipe: Recipe,
+  kernels: KernelFactory,
+  from: { readonly source?: SessionSource; readonly saved?: SessionSnapshot } = {},
+): Session {
+  checkRecipe(recipe);
+  const { source, saved } = from;
+  const world = environmentById(recipe.world);
+  const params = worldParams(world, recipe.params);
+  const lanes = createLanes(world, params, recipe.lanes);
+  const random = createRandom(`relearn ${recipe.seed}`);
+  /** Steps of lanes between evaluations: frames are dearer to look at. */
+  const evaluateEvery = world.observation.shape.length === 3 && !world.labelled ? 51_200 : 2_048;
+
+  let current = recipe;
+  let recording = saved?.state.recording ?? undefined;
+  let updates = saved?.state.updates ?? 0;
+  let steps = saved?.state.steps ?? 0;
+  let episodes = saved?.state.episodes ?? 0;
+  let nextEvaluation = saved?.state.nextEvaluation ?? 0;
+  let evaluatingEpisodes = saved?.state.evaluating ?? 0;
+  let evaluating: Evaluation | undefined;
+  let evaluation = saved?.state.evaluation ?? null;
+  let stepsToThreshold = saved?.state.stepsToThreshold ?? null;
+  let best = saved?.state.best ?? null;
+  let bestTensors: TensorMap = saved?.best ?? {};
+  let transfer = saved?.state.transfer ?? null;
+  let lastMetrics: Record<string, number> = {};
+  const freeze = saved?.state.freeze ?? source?.plan.freeze ?? [];
+  const recentReturns: number[] = [...(saved?.state.recentReturns ?? [])];
+  const history = saved?.state.history ?? createHistory();
+  const marks: SwitchMark[] = [...(saved?.state.marks ?? [])];
+  const left = new Map<string, SavedPhase>(saved?.state.phases ?? []);
+
+  const taught = (): Map<string, KnobValues> => {
+    const all = new Map([...left].map(([id, phase]) => [id, phase.knobs] as const));
+    all.set(current.learner, knobsFor(current.world, current.learner, current.knobs));
+    return all;
+  };
+  const open = (): Phase =>
+    openPhase({ recipe: current, taught: taught(), freeze, lanes, random, kernels, recording, onSteps });
+
+  function onSteps(own: boolean): void {
+    steps += lanes.count;
+    for (let i = 0; i < lanes.count; i++) {
+      if (lanes.terminated[i] === 0 && lanes.truncated[i] === 0) continue;
+      episodes++;
+      if (!own) continue;
+      recentReturns.push(lanes.finishedReturns[i]!);
+      if (recentReturns.length > scoreWindow) recentReturns.shift();
+    }
+  }
+
+  lanes.resetAll(random.fork('world'));
+  let phase = open();
+  if (saved) {
+    if (saved.rows.length !== lanes.rows.length) {
+      throw new Error(`the saved world has ${saved.rows.length} numbers; ${lanes.rows.length} are needed.`);
+    }
+    lanes.rows.set(saved.rows);
+    lanes.refresh();
+    const copied = new Set(loadTensors(phase.brain, saved.model));
+    const missing = Object.keys(modelTensors(phase.brain)).find((name) => !copied.has(name));
+    if (missing) throw new Error(`the saved model lacks "${missing}", or has it in another shape.`);
+    restorePhase(phase, left.get(current.learner)!);
+    lastMetrics = { ...(left.get(current.learner)!.learner.data['metrics'] as Record<string, number>) };
+  } else if (source) {
+    transfer = transferInto(phase.brain, source.tensors, source.plan);
+  }
+
+  const actingHead = (): string | undefined => {
+    if (phase.def.acts) return phase.def.acts;
+    return ['policy', 'classes'].find((head) => Object.hasOwn(phase.brain.network.spec.heads, head));
+  };
+
+  const beginEvaluation = (count: number): void => {
+    const head = actingHead();
+    if (!head) return;
+    evaluatingEpisodes = count;
+    const stream = random.fork(`evaluation at ${updates} updates, ${steps} steps, of ${count}`);
+    evaluating = createEvaluation(phase.brain, world, params, head, count, stream);
+  };
+
+  const score = (): number =>
+    recentReturns.length === 0
+      ? Number.NaN
+      : recentReturns.reduce((sum, r) => sum + r, 0) / recentReturns.length;
+
+  const point = (evaluated: number): void => {
+    const charted = Object.keys(phase.def.charted).map(
+      (name) => [name, lastMetrics[name] ?? Number.NaN] as const,
+    );
+    addPoint(history, {
+      updates,
+      steps,
+      learner: phase.def.id,
+      score: score(),
+      evaluation: evaluated,
+      loss: lastMetrics['loss'] ?? Number.NaN,
+      metrics: Object.fromEntries(charted),
+    });
+  };
+
+  const finishEvaluation = (returns: readonly number[]): void => {
+    const found = scoreOf(returns);
+    evaluating = undefined;
+    evaluatingEpisodes = 0;
+    // A quick look that is good enough to be the first is confirmed in full before anything is claimed.
+    if (stepsToThreshold === null && found.mean >= world.solvedAt && found.episodes < solvedEpisodes) {
+      beginEvaluation(solvedEpisodes);
+      return;
+    }
+    evaluation = found;
+    if (found.episodes >= solvedEpisodes && found.mean >= world.solvedAt) stepsToThreshold ??= steps;
+    if (phase.def.acts && (!best || found.mean >= best.mean)) {
+      best = { mean: found.mean, steps };
+      bestTensors = modelTensors(phase.brain);
+    }
+    point(found.mean);
+  };
+
+  return {
+    world,
+    params,
+    lanes,
+    get recipe() {
+      return current;
+    },
+    get phase() {
+      return phase;
+    },
+    get brain() {
+      return phase.brain;
+    },
+    get updates() {
+      return updates;
+    },
+    get steps() {
+      return steps;
+    },
+    get episodes() {
+      return episodes;
+    },
+    get score() {
+      return score();
+    },
+    get evaluation() {
+      return evaluation;
+    },
+    get stepsToThreshold() {
+      return stepsToThreshold;
+    },
+    get best() {
+      return best;
+    },
+    history,
+    marks,
+    get transfer() {
+      return transfer;
+    },
+    get metrics() {
+      return lastMetrics;
+    },
+    get actingHead() {
+      return actingHead();
+    },
+
+    tick() {
+      if (evaluatingEpisodes > 0 && !evaluating) beginEvaluation(evaluatingEpisodes);
+      if (!evaluating && steps >= nextEvaluation) {
+        nextEvaluation = steps + evaluateEvery;
+        beginEvaluation(quickEpisodes);
+      }
+      if (evaluating) {
+        if (evaluating.step()) finishEvaluation(evaluating.returns);
+        return 'evaluate';
+      }
+      const { learner, brain, optimizer, ranges, schedule } = phase;
+      const metrics = trainStep(learner, brain.network, optimizer, ranges, schedule);
+      if (!metrics) return 'gather';
+      lastMetrics = metrics;
+      updates++;
+      if (updates % history.interval === 0) point(Number.NaN);
+      return 'update';
+    },
+
+    switchTo(learner, knobs) {
+      const next: Recipe = { ...current, learner, knobs };
+      checkRecipe(next);
+      if (learnerById(learner).unfit(shapeOfWorld(world))) return;
+      const before = fingerprint(phase.brain, 'trunk');
+      const model = modelTensors(phase.brain);
+      const previous = current;
+      const kept = new Map(left);
+      left.set(phase.def.id, capturePhase(phase));
+      current = next;
+      try {
+        const opened = open();
+        loadTensors(opened.brain, model);
+        const known = left.get(learner);
+        // A learner taken up again goes on as it was, unless its knobs were changed.
+        if (known && JSON.stringify(known.knobs) === JSON.stringify(opened.knobs)) {
+          restorePhase(opened, known);
+          opened.learner.rejoin();
+        }
+        phase = opened;
+      } catch (error) {
+        // Nothing was changed yet: the run goes on as it was.
+        current = previous;
+        left.clear();
+        for (const [id, saved] of kept) left.set(id, saved);
+        throw error;
+      }
+      lanes.resetAll(random.fork(`world after ${updates} updates, ${steps} steps`));
+      recentReturns.length = 0;
+      lastMetrics = {};
+      evaluating = undefined;
+      evaluatingEpisodes = 0;
+      nextEvaluation = steps;
+      marks.push({
+        updates,
+        steps,
+        from: previous.learner,
+        to: learner,
+        trunkBefore: before,
+        trunkAfter: fingerprint(phase.brain, 'trunk'),
+      });
+    },
+
+    record(played) {
+      const problem = recordingProblem(played, world.id, lanes.observationSize, world.action.names.length);
+      if (problem) throw new Error(`The recording cannot be used: ${problem}`);
+      recording = played;
+    },
+
+    budgetSpent: () => phase.learner.progress() >= 1,
+    words: () => describeRun(phase.learner.words(), world, evaluation, stepsToThreshold, history),
+
+    snapshot: () => ({
+      state: {
+        recipe: current,
+        freeze,
+        transfer,
+        updates,
+        steps,
+        episodes,
+        recentReturns: [...recentReturns],
+        marks: [...marks],
+        history: { ...history, points: [...history.points] },
+        nextEvaluation,
+        evaluating: evaluatingEpisodes,
+        evaluation,
+        stepsToThreshold,
+        best,
+        recording: recording ?? null,
+        phases: [...new Map(left).set(phase.def.id, capturePhase(phase))],
+      },
+      model: modelTensors(phase.brain),
+      best: bestTensors,
+      rows: lanes.rows.slice(),
+    }),
+    bestModel: () => (best ? bestTensors : modelTensors(phase.brain)),
+  };
+}

@@ -1,0 +1,33 @@
+// One line in words: what a person would say of how a run is going.
+import type { EnvironmentDef } from '../../envs/environment.ts';
+import type { Words } from '../learners/learner.ts';
+import type { Score } from '../models/card.ts';
+import type { History } from './history.ts';
+
+const shown = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(1));
+
+/** The learner's own words, set in front of what the evaluations say. */
+export function describeRun(
+  own: Words,
+  world: EnvironmentDef,
+  evaluation: Score | null,
+  stepsToThreshold: number | null,
+  history: History,
+): Words {
+  if (!evaluation) return own;
+  const top = world.returnRange[1];
+  const scored = `${shown(evaluation.mean)} of ${shown(top)} over ${evaluation.episodes} fresh episodes`;
+  if (own.mood === 'bad') return { ...own, text: `${own.text} It scores ${scored}.` };
+  if (stepsToThreshold !== null && evaluation.mean >= world.solvedAt) {
+    return { mood: 'good', lead: 'Solved.', text: `${scored}; ${own.text}` };
+  }
+  const past = history.points.filter((p) => !Number.isNaN(p.evaluation)).slice(-6);
+  const first = past[0]?.evaluation ?? evaluation.mean;
+  const span = top - world.returnRange[0];
+  const gain = (evaluation.mean - first) / span;
+  if (stepsToThreshold !== null)
+    return { mood: 'bad', lead: 'Slipped.', text: `it was solved and now scores ${scored}; ${own.text}` };
+  if (gain > 0.05) return { mood: 'neutral', lead: 'Improving.', text: `${scored}; ${own.text}` };
+  if (gain < -0.1) return { mood: 'bad', lead: 'Getting worse.', text: `${scored}; ${own.text}` };
+  return { ...own, text: `${scored}; ${own.text}` };
+}

@@ -1,0 +1,64 @@
+// Small runs for tests: every learner with a world that it fits, quick enough to run many of.
+import type { WorldShape } from '../../envs/environment.ts';
+import { shapeOfWorld } from '../../envs/environment.ts';
+import { environments } from '../../envs/registry.ts';
+import type { KernelFactory } from '../../src/core/kernels.ts';
+import { learners } from '../../src/learners/registry.ts';
+import type { Card } from '../../src/models/card.ts';
+import { defaultRecipe, type Recipe } from '../../src/training/recipe.ts';
+import { createSession, type Session } from '../../src/training/session.ts';
+import { encodeRun } from '../../src/training/snapshot.ts';
+
+export interface Pair {
+  readonly world: string;
+  readonly learner: string;
+}
+
+const fits = (learner: (typeof learners)[number], world: WorldShape): boolean =>
+  learner.unfit(world) === undefined;
+
+/** Every learner in the first world that it fits and in the first world of frames. */
+export const pairs: readonly Pair[] = learners.flatMap((learner) => {
+  const worlds = environments.filter((world) => fits(learner, shapeOfWorld(world)));
+  const frames = worlds.find((world) => world.observation.shape.length === 3 && world.labelled);
+  const chosen = new Set([worlds[0]!.id, ...(frames ? [frames.id] : [])]);
+  return [...chosen].map((world) => ({ world, learner: learner.id }));
+});
+
+export const smallRecipe = ({ world, learner }: Pair, seed = 7): Recipe => {
+  const recipe = defaultRecipe(world, learner);
+  const horizon = learner === 'ppo' ? { horizon: 8, minibatch: 32 } : { minibatch: 32 };
+  return { ...recipe, seed, lanes: 10, knobs: horizon, brain: { ...recipe.brain, hidden: [12, 12] } };
+};
+
+export const trainTo = (session: Session, updates: number): void => {
+  while (session.updates < updates) session.tick();
+};
+
+/** A run as a file, with nothing in it that depends on when it was written. */
+export function fileOf(session: Session): Uint8Array {
+  const card: Card = {
+    format: 'relearn',
+    version: 1,
+    title: 'test',
+    world: session.recipe.world,
+    params: {},
+    learner: session.recipe.learner,
+    knobs: session.recipe.knobs,
+    brain: session.recipe.brain,
+    lanes: session.recipe.lanes,
+    seed: session.recipe.seed,
+    updates: session.updates,
+    steps: session.steps,
+    seconds: 0,
+    score: null,
+    fingerprint: '0'.repeat(64),
+    savedAt: '2026-01-01T00:00:00Z',
+    parent: null,
+    command: null,
+  };
+  return encodeRun(session.snapshot(), card);
+}
+
+export const smallSession = (pair: Pair, kernels: KernelFactory, seed = 7): Session =>
+  createSession(smallRecipe(pair, seed), kernels);
