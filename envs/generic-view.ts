@@ -20,7 +20,8 @@ interface Range {
 }
 
 /** Part of the range seen so far, 0..1; zero is always inside the range. */
-const part = (value: number, range: Range): number => clamp((value - range.low) / (range.high - range.low), 0, 1);
+const part = (value: number, range: Range): number =>
+  clamp((value - range.low) / (range.high - range.low), 0, 1);
 
 function createStateBar(paint: Paint, name: string) {
   const root = new Container();
@@ -52,7 +53,7 @@ function createStateBar(paint: Paint, name: string) {
   };
 }
 
-export function createGenericView(theme: ViewTheme, names: readonly string[], actions: readonly string[]): EnvView {
+function createGenericView(theme: ViewTheme, names: readonly string[], actions: readonly string[]): EnvView {
   const paint = createPaint(theme);
   const root = new Container();
   const close = new Container();
@@ -63,7 +64,10 @@ export function createGenericView(theme: ViewTheme, names: readonly string[], ac
   const shown = new Float64Array(count);
   const bars = Array.from({ length: count }, (_, i) => createStateBar(paint, names[i]!));
   for (const bar of bars) close.addChild(bar.root);
-  const more = paint.tint(createLabel(names.length > count ? `and ${names.length - count} more` : ''), 'soft');
+  const more = paint.tint(
+    createLabel(names.length > count ? `and ${names.length - count} more` : ''),
+    'soft',
+  );
   const meter = createMeter(paint);
   close.addChild(more, meter.root);
 
@@ -104,7 +108,10 @@ export function createGenericView(theme: ViewTheme, names: readonly string[], ac
     const actsHeight = actions.length > 0 ? 52 : 0;
     const top = meter.height + 10;
     const room = height - top - actsHeight - 20;
-    const columns = Math.max(1, Math.min(Math.ceil((count * 22) / Math.max(22, room)), Math.floor(width / 220)));
+    const columns = Math.max(
+      1,
+      Math.min(Math.ceil((count * 22) / Math.max(22, room)), Math.floor(width / 220)),
+    );
     const rows = Math.ceil(count / columns);
     const pitch = clamp(room / rows, 12, 30);
     const wide = Math.min(420, (width - 2 * margin - 24 * (columns - 1)) / columns);
@@ -120,7 +127,10 @@ export function createGenericView(theme: ViewTheme, names: readonly string[], ac
     meter.root.position.set(width - margin - meter.width, 0);
     const chip = Math.min(96, (width - 2 * margin) / Math.max(1, actions.length) - 6);
     choices.forEach((choice, i) => {
-      choice.back.clear().roundRect(-chip / 2, -20, chip, 40, 8).fill(0xffffff);
+      choice.back
+        .clear()
+        .roundRect(-chip / 2, -20, chip, 40, 8)
+        .fill(0xffffff);
       choice.chip.position.set(width / 2 + (i - (actions.length - 1) / 2) * (chip + 6), height - 26);
       choice.label.y = -8;
       choice.chance.y = 9;
@@ -228,4 +238,3 @@ export const genericViewOf =
   (def: EnvironmentDef): ((theme: ViewTheme) => EnvView) =>
   (theme) =>
     createGenericView(theme, def.state, def.action.names);
-

@@ -3,21 +3,21 @@
 import { Container, Graphics, GraphicsContext, type Text } from 'pixi.js';
 import { badgeShape, createBadge } from '../drawing/badges.ts';
 import { createMeter } from '../drawing/hud.ts';
+import { crossShape, tickShape } from '../drawing/marks.ts';
 import { approach, clamp, createPace, easeOut } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
 import { createPaint, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { captionHeight, createPixels } from '../drawing/pixels.ts';
-import { crossShape, tickShape } from '../drawing/marks.ts';
+import { createPixels } from '../drawing/pixels.ts';
 import { createLabel, percent, setText } from '../drawing/text.ts';
 import { layTiles } from '../drawing/tiles.ts';
 import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
 import {
+  digitsAt as at,
   chutes,
   createStrokes,
   type DigitsParams,
   digits,
-  digitsAt as at,
   pictureSide,
   traceCard,
 } from './dynamics.ts';
@@ -29,8 +29,18 @@ const verdictLasts = 0.9; // s
 
 const strokes = createStrokes();
 
-/** Draws the card at row[from...] into `ink`, as the pen went, `side` pixels large round the origin. */
-function drawCard(ink: Graphics, row: Float64Array, from: number, params: DigitsParams, side: number): void {
+/**
+ * Draws the card at row[from...] into `ink`, as the pen went, `side` pixels large round the origin. Round joins cost
+ * ten times the triangles of bevelled ones, which small cards do not show.
+ */
+function drawCard(
+  ink: Graphics,
+  row: Float64Array,
+  from: number,
+  params: DigitsParams,
+  side: number,
+  join: 'round' | 'bevel' = 'round',
+): void {
   traceCard(row, from, params, strokes);
   const { points, ends } = strokes;
   ink.clear();
@@ -44,18 +54,14 @@ function drawCard(ink: Graphics, row: Float64Array, from: number, params: Digits
       else ink.lineTo(x, y);
     }
   }
-  ink.stroke({ color: 0xffffff, width: Math.max(1.5, 2 * strokes.radius * side), cap: 'round', join: 'round' });
+  ink.stroke({ color: 0xffffff, width: Math.max(1.5, 2 * strokes.radius * side), cap: 'round', join });
 }
 
 /** A paper card with a digit on it. */
 function createCard(paint: Paint, paper: GraphicsContext, edge: GraphicsContext) {
   const root = new Container();
   const ink = paint.tint(new Graphics(), 'ink');
-  root.addChild(
-    paint.tint(new Graphics(paper), 'background'),
-    paint.tint(new Graphics(edge), 'faint'),
-    ink,
-  );
+  root.addChild(paint.tint(new Graphics(paper), 'background'), paint.tint(new Graphics(edge), 'faint'), ink);
   return { root, ink };
 }
 
@@ -84,11 +90,11 @@ function createChute(paint: Paint, digit: number, tick: GraphicsContext, cross: 
       const half = width / 2;
       for (const shape of [bin, lit]) shape.clear().roundRect(-half, 0, width, depth, 7).fill(0xffffff);
       bin.alpha = 0.75;
-      lip
+      lip.clear().roundRect(-half, -1, width, 3, 1.5).fill(0xffffff);
+      bar
         .clear()
-        .roundRect(-half, -1, width, 3, 1.5)
+        .roundRect(-Math.min(half - 3, 12), -1, 2 * Math.min(half - 3, 12), 1, 0)
         .fill(0xffffff);
-      bar.clear().roundRect(-Math.min(half - 3, 12), -1, 2 * Math.min(half - 3, 12), 1, 0).fill(0xffffff);
       name.y = Math.round(depth / 2) + 1;
       right.y = name.y;
       wrong.y = name.y;
@@ -101,7 +107,7 @@ function createChute(paint: Paint, digit: number, tick: GraphicsContext, cross: 
       bar.y = -3;
       bar.alpha = chosen ? 1 : 0.45;
       chance.y = -13 - shown * tall;
-      if (write && chance.visible) setText(chance, percent(shown));
+      if (write && chance.visible && p !== undefined) setText(chance, percent(p));
       verdictAge += seconds;
       const left = clamp((verdictLasts - verdictAge) / 0.3, 0, 1);
       const on = verdictAge < verdictLasts;
@@ -153,7 +159,7 @@ export const createDigitsView: CreateView = (theme) => {
   const cross = crossShape(11, 4);
   const slots = Array.from({ length: chutes }, (_, digit) => createChute(paint, digit, tick, cross));
   const tally = paint.tint(createLabel('', { size: 20, bold: true }), 'ink');
-  const tallyNote = paint.tint(createLabel('sorted rightly'), 'soft');
+  const tallyNote = paint.tint(createLabel('sorted correctly'), 'soft');
   const truth = paint.tint(createLabel('', { size: 13.5 }), 'negative');
   const meter = createMeter(paint);
   const particles = createParticles(40, 3);
@@ -190,7 +196,9 @@ export const createDigitsView: CreateView = (theme) => {
     const top = 14;
     const free = mouthY - barHeight - 28 - top;
     side = Math.round(clamp(Math.min(free, (width - 2 * margin) * 0.3), 56, 190));
-    scanX = Math.round(width / 2 - (width < 480 ? side * 0.42 : 0));
+    const small = width < 480;
+    // On a phone the tally needs room at the left and the picture at the right.
+    scanX = Math.round(small ? Math.max(width / 2 - side * 0.42, 98 + side / 2) : width / 2);
     scanY = Math.round(top + side / 2 + Math.max(0, (free - side) / 2));
     slots.forEach((slot, digit) => {
       slot.lay(pitch - (pitch > 40 ? 8 : 4), depth, barHeight);
@@ -200,17 +208,20 @@ export const createDigitsView: CreateView = (theme) => {
     const beltHalf = half + 12;
     const beltTop = -80; // beyond the view's edge: the belt comes from somewhere
     const beltEnd = scanY + half + 16;
-    bed.clear().rect(scanX - beltHalf, beltTop, 2 * beltHalf, beltEnd - beltTop).fill(0xffffff);
+    bed
+      .clear()
+      .rect(scanX - beltHalf, beltTop, 2 * beltHalf, beltEnd - beltTop)
+      .fill(0xffffff);
     rails.clear();
     for (const x of [scanX - beltHalf - 3, scanX + beltHalf]) {
       rails.roundRect(x, beltTop, 3, beltEnd - beltTop, 1.5).fill(0xffffff);
     }
-    cleatShape.clear().rect(-beltHalf, -1, 2 * beltHalf, 2).fill(0xffffff);
-    paper.clear().roundRect(-half, -half, side, side, 10).fill(0xffffff);
-    edge
+    cleatShape
       .clear()
-      .roundRect(-half, -half, side, side, 10)
-      .stroke({ color: 0xffffff, width: 1.5 });
+      .rect(-beltHalf, -1, 2 * beltHalf, 2)
+      .fill(0xffffff);
+    paper.clear().roundRect(-half, -half, side, side, 10).fill(0xffffff);
+    edge.clear().roundRect(-half, -half, side, side, 10).stroke({ color: 0xffffff, width: 1.5 });
     const arm = side * 0.18;
     const out = half + 6;
     scanner.clear();
@@ -227,24 +238,25 @@ export const createDigitsView: CreateView = (theme) => {
     }
     scanner.stroke({ color: 0xffffff, width: 3, cap: 'round', join: 'round' });
     scanner.position.set(scanX, scanY);
-    beam.clear().roundRect(-half + 4, -1.5, side - 8, 3, 1.5).fill(0xffffff);
+    beam
+      .clear()
+      .roundRect(-half + 4, -1.5, side - 8, 3, 1.5)
+      .fill(0xffffff);
     const pixelSide = Math.max(pictureSide * 3, Math.floor((side * 0.8) / pictureSide) * pictureSide);
-    const gap = width < 480 ? 22 : 44;
+    const gap = small ? 20 : 44;
     const pictureX = scanX + beltHalf + gap;
     picture.lay(pixelSide);
     picture.root.position.set(pictureX, scanY - pixelSide / 2);
     link.clear();
-    for (let x = scanX + beltHalf + 7; x < pictureX - 5; x += 7) link.rect(x, scanY - 0.75, 4, 1.5).fill(0xffffff);
+    for (let x = scanX + beltHalf + 7; x < pictureX - 5; x += 7)
+      link.rect(x, scanY - 0.75, 4, 1.5).fill(0xffffff);
     const leftX = Math.max(margin, scanX - beltHalf - 44 - 116);
     const narrow = scanX - beltHalf < 150;
     tally.position.set(narrow ? margin : leftX, scanY - 10);
     tallyNote.position.set(tally.x, scanY + 12);
     truth.position.set(tally.x, scanY + 34);
-    setText(tallyNote, narrow ? 'right' : 'sorted rightly');
-    const below = scanY + pixelSide / 2 + captionHeight + 12;
-    const fits = width - margin - meter.width > pictureX + pixelSide + 12;
-    meter.root.position.set(width - margin - meter.width, fits ? 0 : Math.min(below, mouthY - meter.height - 30));
-    if (!fits) meter.root.position.set(width - margin - meter.width, 0);
+    setText(tallyNote, narrow ? 'right' : 'sorted correctly');
+    meter.root.position.set(width - margin - meter.width, 0);
     particles.clear();
     notice.hide();
     heldRow = undefined;
@@ -400,13 +412,14 @@ function createWall(paint: Paint) {
   let room = { width: 740, height: 420 };
   let count = 0;
   let side = 40;
-  // A few tiles a frame, each about three times a second: readable however fast the lanes are.
-  const perSecond = 3;
+  // A few tiles a frame, each about twice a second: readable however fast the lanes are.
+  const perSecond = 2;
+  const mostPerFrame = 4;
   let owed = 0;
   let next = 0;
 
   function arrange(): void {
-    const grid = layTiles(count, room.width - 2 * margin, room.height - 8, 1.5, 8);
+    const grid = layTiles(count, room.width - 2 * margin, room.height - 8, 1.5, room.width < 480 ? 4 : 8);
     side = Math.min(grid.height - 4, grid.width * 0.64);
     groundShape.clear().roundRect(0, 0, grid.width, grid.height, 6).fill(0xffffff);
     tiles.forEach(({ tile, ink, name, right, wrong, badge }, i) => {
@@ -417,16 +430,18 @@ function createWall(paint: Paint) {
       name.position.set(x, Math.round(grid.height / 2 - 9));
       right.position.set(x, Math.round(grid.height / 2 + 10));
       wrong.position.copyFrom(right.position);
-      badge.root.position.set(10, 10);
+      // Small tiles get a small badge in the corner, clear of the digit.
+      badge.root.scale.set(grid.width < 60 ? 0.6 : 1);
+      badge.root.position.set(grid.width < 60 ? 5 : 10, grid.width < 60 ? 5 : 10);
     });
-    owed = count;
+    owed = count; // all of them, once
   }
 
   function refresh(i: number, frame: ViewFrame): void {
     const { ink, name, right, wrong } = tiles[i]!;
     const row = frame.rows.subarray(i * frame.stride, (i + 1) * frame.stride);
     const any = row[at.sorted]! > 0;
-    drawCard(ink, row, any ? at.lastCard : at.card, frame.params as DigitsParams, side);
+    drawCard(ink, row, any ? at.lastCard : at.card, frame.params as DigitsParams, side, 'bevel');
     setText(name, any ? String(row[at.lastChute]!) : '');
     const good = row[at.lastRight] === 1;
     right.visible = any && good;
@@ -445,7 +460,10 @@ function createWall(paint: Paint) {
         count = shown;
         arrange();
       }
-      owed = Math.min(count, owed + count * perSecond * frame.secondsSinceLast);
+      owed = Math.min(
+        owed > mostPerFrame ? count : mostPerFrame,
+        owed + count * perSecond * frame.secondsSinceLast,
+      );
       for (; owed >= 1; owed--) {
         refresh(next % count, frame);
         next = (next + 1) % count;

@@ -79,7 +79,7 @@ export function loadTensors(
   return copied;
 }
 
-export const inputStatistics = (normalizer: Normalizer): readonly (readonly [string, Float64Array])[] => [
+const inputStatistics = (normalizer: Normalizer): readonly (readonly [string, Float64Array])[] => [
   ['input.mean', normalizer.mean],
   ['input.variance', normalizer.variance],
   ['input.count', normalizer.count],

@@ -55,7 +55,7 @@ export interface PhaseOptions {
 const leastBatch = 128;
 
 /** The network with a head for everything it was ever taught. */
-export function specOf(recipe: Recipe, taught: ReadonlyMap<string, KnobValues>, lanes: Lanes): NetworkSpec {
+function specOf(recipe: Recipe, taught: ReadonlyMap<string, KnobValues>, lanes: Lanes): NetworkSpec {
   const world = shapeOfWorld(lanes.def);
   const heads: Record<string, NetworkSpec['heads'][string]> = {};
   for (const [id, knobs] of taught) Object.assign(heads, learnerById(id).heads(world, knobs));

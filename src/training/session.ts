@@ -210,7 +210,10 @@ export function createSession(
       return;
     }
     evaluation = found;
-    if (found.episodes >= solvedEpisodes && found.mean >= world.solvedAt) stepsToThreshold ??= steps;
+    // A blank brain may be lucky before it has learned anything; a copied one may rightly need no update.
+    const learned = updates > 0 || transfer !== null;
+    if (learned && found.episodes >= solvedEpisodes && found.mean >= world.solvedAt)
+      stepsToThreshold ??= steps;
     if (phase.def.acts && (!best || found.mean >= best.mean)) {
       best = { mean: found.mean, steps };
       bestTensors = modelTensors(phase.brain);

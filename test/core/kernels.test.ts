@@ -14,7 +14,7 @@ const factories: Record<KernelSetName, KernelFactory> = {
 };
 
 /** Fresh memory with a kernel set over it. Numbers drawn in the same order are the same numbers. */
-function bench(set: KernelSetName, mebibytes = 1) {
+function bench(set: KernelSetName, mebibytes = 0.5) {
   const arena = createArena(mebibytes * 1048576);
   const random = createRandom('kernels');
   return {
@@ -138,8 +138,8 @@ const rowKernels: Record<string, (on: Bench, n: number, size: number) => Tensor[
 
 describe('the two kernel sets agree within 1e-5', () => {
   /** Runs on both sets and compares every result. */
-  function expectAgreement(run: (on: Bench) => Tensor[], what: string, floor = 1): void {
-    const [simd, reference] = [run(bench('simd', 4)), run(bench('reference', 4))];
+  function expectAgreement(run: (on: Bench) => Tensor[], what: string, floor = 1, mebibytes = 0.5): void {
+    const [simd, reference] = [run(bench('simd', mebibytes)), run(bench('reference', mebibytes))];
     simd.forEach((tensor, i) => {
       const worst = disagreement(tensor, reference[i]!, floor);
       if (!(worst <= 1e-5)) expect.fail(`${what}: result ${i} differs by ${worst}`);
@@ -157,10 +157,22 @@ describe('the two kernel sets agree within 1e-5', () => {
     }
   });
 
-  test('dense with a long inner side', () => {
+  test('dense beyond one block of the matrix product', () => {
     // Sums of this many products are about as large as the root of their number.
-    expectAgreement((on) => Object.values(denseBoth(on, 6, 1600, 70)), '6x1600->70', 40);
-    expectAgreement((on) => Object.values(denseBoth(on, 700, 9, 6)), '700x9->6', 26);
+    for (const [n, inputs, outputs] of [
+      [6, 1600, 70],
+      [700, 9, 6],
+      [40, 130, 200],
+      [20, 2500, 3],
+    ] as const) {
+      const floor = Math.sqrt(Math.max(n, inputs, outputs));
+      expectAgreement(
+        (on) => Object.values(denseBoth(on, n, inputs, outputs)),
+        `${n}x${inputs}->${outputs}`,
+        floor,
+        4,
+      );
+    }
   });
 
   test('conv2d, forward and backward', () => {
@@ -234,16 +246,17 @@ describe.each(setNames)('%s kernels', (set) => {
   test('a row alone gives the bits it gives in a batch: dense, forward and dx', () => {
     for (const [inputs, outputs] of [
       [64, 64],
-      [64, 2],
+      [2500, 2],
       [64, 1],
       [63, 3],
       [7, 5],
       [3, 9],
       [4, 65],
+      [150, 130],
       [1600, 6],
     ] as const) {
       const on = bench(set, 4);
-      const n = 11;
+      const n = 19;
       const { x, w, b, dy, y } = denseBoth(on, n, inputs, outputs);
       const [dx, dx1, y1] = [on.zeros(n, inputs), on.zeros(1, inputs), on.zeros(1, outputs)];
       const [dw, db, scratch] = [on.zeros(inputs, outputs), on.zeros(outputs), on.zeros(inputs, outputs)];

@@ -42,7 +42,7 @@ export const ppo: LearnerDef<PpoKnobs> = {
   summary: 'Plays, and makes what turned out better than expected more likely, a small step at a time.',
   paper: 'Schulman et al. 2017',
   knobs: {
-    learningRate: learningRateKnob(2e-3),
+    learningRate: learningRateKnob(1e-3),
     schedule: scheduleKnob('linear'),
     budget: budgetKnob(100_000, 'steps'),
     horizon: {
@@ -70,16 +70,16 @@ export const ppo: LearnerDef<PpoKnobs> = {
     discount: {
       kind: 'number',
       label: 'Discount',
-      default: 0.98,
+      default: 0.99,
       min: 0,
       max: 1,
       unit: '',
-      help: 'How much a reward one step later still counts: at 0.98 it counts half after 34 steps.',
+      help: 'How much a reward one step later still counts: at 0.99 it counts half after 69 steps.',
     },
     lambda: {
       kind: 'number',
       label: 'Trace (lambda)',
-      default: 0.9,
+      default: 0.95,
       min: 0,
       max: 1,
       unit: '',

@@ -2,63 +2,90 @@
 // last place; a NaN stays a NaN: pmin(x, limit) and pmax(x, limit) return x when x is NaN.
 import { loadPartial, storePartial, sumLanes } from './lanes';
 
+// Constants are read from memory: a load that fills all lanes is one instruction, a vector literal in the middle
+// of a loop three.
+const one = memory.data<f32>([1]);
+const two = memory.data<f32>([2]);
+const perLn2 = memory.data<f32>([1.44269504]);
+const twicePerLn2 = memory.data<f32>([2.88539008]);
+const halfLn2 = memory.data<f32>([0.34657359]);
+// ln 2 in two parts, the first so short that a whole number times it is exact.
+const ln2High = memory.data<f32>([0.693359375]);
+const ln2Low = memory.data<f32>([-2.1219444e-4]);
+// 1.5 * 2^23: adding it rounds to a whole number and leaves that in the low bits.
+const rounder = memory.data<f32>([12582912]);
+// e^r = 1 + r + c2 r^2 + ... + c7 r^7 (Cephes expf.c).
+const c2 = memory.data<f32>([0.5]);
+const c3 = memory.data<f32>([0.16666666]);
+const c4 = memory.data<f32>([4.1665796e-2]);
+const c5 = memory.data<f32>([8.3334519e-3]);
+const c6 = memory.data<f32>([1.3981999e-3]);
+const c7 = memory.data<f32>([1.9875692e-4]);
+// Beyond these the results are 0 or Infinity, and 1 or -1.
+const expAbove = memory.data<f32>([89]);
+const expBelow = memory.data<f32>([-87.3]);
+const tanhAbove = memory.data<f32>([9.1]);
+const tanhBelow = memory.data<f32>([-9.1]);
+
+/** One constant in all lanes. */
+// @ts-ignore: decorator
+@inline
+function lanes(constant: usize): v128 {
+  return v128.load_splat<f32>(constant);
+}
+
+/** e^r - 1 for |r| <= ln 2 / 2. The polynomial is summed in pairs: shorter chains than Horner's keep lanes busy. */
+// @ts-ignore: decorator
+@inline
+function expMinusOne(r: v128): v128 {
+  const square = f32x4.mul(r, r);
+  const top = f32x4.add(f32x4.mul(lanes(c7), r), lanes(c6));
+  const middle = f32x4.add(f32x4.mul(lanes(c5), r), lanes(c4));
+  const low = f32x4.add(f32x4.mul(lanes(c3), r), lanes(c2));
+  const p = f32x4.add(f32x4.mul(f32x4.add(f32x4.mul(top, square), middle), square), low);
+  return f32x4.add(f32x4.mul(p, square), r);
+}
+
 /**
- * e^x = 2^k e^r, k = round(x / ln 2), |r| <= ln 2 / 2; polynomial of Cephes expf.c. 2^k is applied in two
- * halves so that the ends of the range overflow to Infinity and underflow gradually to 0.
+ * e^x = 2 (2^(k-1)) e^r, k = round(x / ln 2), r = x - k ln 2. Halving the power lets the largest results be
+ * reached, and overflow to Infinity; below e^-87 (the smallest normal numbers) the result is 0.
  */
 // @ts-ignore: decorator
 @inline
-export function expLanes(x: v128): v128 {
-  const clipped = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89.5)), f32x4.splat(-105));
-  // Adding 1.5 * 2^23 rounds to a whole number and leaves it in the low bits.
-  const magic = f32x4.splat(12582912);
-  const shifted = f32x4.add(f32x4.mul(clipped, f32x4.splat(1.44269504)), magic);
-  const k = f32x4.sub(shifted, magic);
-  let r = f32x4.sub(clipped, f32x4.mul(k, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(k, f32x4.splat(-2.12194440e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
-  const y = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
-  const power = i32x4.sub(shifted, magic);
-  const half = i32x4.shr_s(power, 1);
-  const bias = i32x4.splat(127);
-  const first = i32x4.shl(i32x4.add(half, bias), 23);
-  const second = i32x4.shl(i32x4.add(i32x4.sub(power, half), bias), 23);
-  return f32x4.mul(f32x4.mul(y, first), second);
+function expLanes(x: v128): v128 {
+  const clipped = f32x4.pmax(f32x4.pmin(x, lanes(expAbove)), lanes(expBelow));
+  const shifted = f32x4.add(f32x4.mul(clipped, lanes(perLn2)), lanes(rounder));
+  const k = f32x4.sub(shifted, lanes(rounder));
+  let r = f32x4.sub(clipped, f32x4.mul(k, lanes(ln2High)));
+  r = f32x4.sub(r, f32x4.mul(k, lanes(ln2Low)));
+  const e = expMinusOne(r);
+  const power = i32x4.shl(i32x4.add(shifted, i32x4.splat(126)), 23);
+  const twice = f32x4.add(f32x4.add(e, e), lanes(two));
+  return f32x4.mul(twice, power);
 }
 
 /** 1 / (1 + e^-x). */
 // @ts-ignore: decorator
 @inline
 function sigmoidLanes(x: v128): v128 {
-  const one = f32x4.splat(1);
-  return f32x4.div(one, f32x4.add(one, expLanes(f32x4.neg(x))));
+  return f32x4.div(lanes(one), f32x4.add(lanes(one), expLanes(f32x4.neg(x))));
 }
 
-/** Near 0 the odd polynomial of Cephes tanhf.c, elsewhere 1 - 2 / (e^2|x| + 1) with the sign of x. */
+/**
+ * t / (t + 2), t = e^2x - 1 = 2^k (e^2r - 1) + (2^k - 1), k = round(2x / ln 2), r = x - k ln 2 / 2: accurate near 0
+ * as well, and never beyond 1. One part of ln 2 is enough: where k * ln 2 is rounded, tanh is flat.
+ */
 // @ts-ignore: decorator
 @inline
 function tanhLanes(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const signBit = i32x4.splat(0x80000000);
-  const size = v128.andnot(x, signBit);
-  const e = expLanes(f32x4.add(size, size));
-  const far = v128.or(
-    f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(e, one))),
-    v128.and(x, signBit),
-  );
-  const z = f32x4.mul(x, x);
-  let p = f32x4.splat(-5.70498872745e-3);
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(2.06390887954e-2));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-5.37397155531e-2));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(1.33314422036e-1));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-3.33332819422e-1));
-  const near = f32x4.add(x, f32x4.mul(x, f32x4.mul(p, z)));
-  return v128.bitselect(near, far, f32x4.lt(size, f32x4.splat(0.625)));
+  const clipped = f32x4.pmax(f32x4.pmin(x, lanes(tanhAbove)), lanes(tanhBelow));
+  const shifted = f32x4.add(f32x4.mul(clipped, lanes(twicePerLn2)), lanes(rounder));
+  const k = f32x4.sub(shifted, lanes(rounder));
+  const r = f32x4.sub(clipped, f32x4.mul(k, lanes(halfLn2)));
+  const e = expMinusOne(f32x4.add(r, r));
+  const power = i32x4.shl(i32x4.add(shifted, i32x4.splat(127)), 23);
+  const t = f32x4.add(f32x4.mul(e, power), f32x4.sub(power, lanes(one)));
+  return f32x4.div(t, f32x4.add(t, lanes(two)));
 }
 
 /** f of activationCode `code`: 0 linear, 1 relu, 2 tanh, 3 sigmoid. */

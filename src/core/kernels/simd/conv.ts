@@ -1,7 +1,9 @@
 // Convolution as a matrix product: each image is unfolded into one row of kernel*kernel*inputs numbers per output
 // pixel (im2col; Chellapilla, Puri & Simard 2006), channels last, so that runs along a row are plain copies.
 import { addWeightGradient } from './dense';
-import { addColumnSums, multiply, transpose } from './matmul';
+import { multiply } from './matmul';
+import { transpose } from './moves';
+import { addColumnSums } from './sums';
 
 // @ts-ignore: decorator
 @inline
@@ -9,8 +11,14 @@ function outputSide(side: i32, kernel: i32, stride: i32, padding: i32): i32 {
   return (side + 2 * padding - kernel) / stride + 1;
 }
 
-/** u[pixels,kernel*kernel*inputs] = the numbers of one image under each output pixel; zeros in the padding. */
-function unfold(
+/**
+ * Walks one image: u[pixels,kernel*kernel*inputs] = the numbers under each output pixel, zeros in the padding; or,
+ * when folding, the reverse: x += u, each number where it was taken from.
+ */
+// @ts-ignore: decorator
+@inline
+function walk(
+  folding: bool,
   u: usize,
   x: usize,
   height: i32,
@@ -23,30 +31,55 @@ function unfold(
   padding: i32,
 ): void {
   const pixelBytes = <usize>inputs << 2;
+  const rowBytes = <usize>width * pixelBytes;
   const runBytes = <usize>kernel * pixelBytes;
   for (let oy = 0; oy < outHeight; oy++) {
+    const top = oy * stride - padding;
+    const firstRow = max(0, -top);
+    const lastRow = min(kernel, height - top);
     for (let ox = 0; ox < outWidth; ox++) {
       const left = ox * stride - padding;
       const first = max(0, -left);
       const last = min(kernel, width - left);
-      for (let ky = 0; ky < kernel; ky++, u += runBytes) {
-        const iy = oy * stride + ky - padding;
-        if (iy < 0 || iy >= height || first >= last) {
-          memory.fill(u, 0, runBytes);
-          continue;
+      let from = x + <usize>(top + firstRow) * rowBytes + <usize>(left + first) * pixelBytes;
+      if (last - first == kernel && lastRow - firstRow == kernel) {
+        for (let ky = kernel; ky > 0; ky--, u += runBytes, from += rowBytes) {
+          if (folding) addRun(from, u, runBytes);
+          else copyRun(u, from, runBytes);
         }
-        const from = x + <usize>(iy * width + left + first) * pixelBytes;
-        const skip = <usize>first * pixelBytes;
-        const run = <usize>(last - first) * pixelBytes;
-        if (skip) memory.fill(u, 0, skip);
-        copyFloats(u + skip, from, run);
-        if (skip + run < runBytes) memory.fill(u + skip + run, 0, runBytes - skip - run);
+        continue;
       }
+      // At the rim.
+      const next = u + <usize>kernel * runBytes;
+      if (!folding) memory.fill(u, 0, next - u);
+      if (first < last) {
+        u += <usize>firstRow * runBytes + <usize>first * pixelBytes;
+        const bytes = <usize>(last - first) * pixelBytes;
+        for (let ky = firstRow; ky < lastRow; ky++, u += runBytes, from += rowBytes) {
+          if (folding) addRun(from, u, bytes);
+          else copyRun(u, from, bytes);
+        }
+      }
+      u = next;
     }
   }
 }
 
-/** The reverse: dx of one image += du, each number where it was taken from. */
+function unfold(
+  u: usize,
+  x: usize,
+  height: i32,
+  width: i32,
+  inputs: i32,
+  outHeight: i32,
+  outWidth: i32,
+  kernel: i32,
+  stride: i32,
+  padding: i32,
+): void {
+  walk(false, u, x, height, width, inputs, outHeight, outWidth, kernel, stride, padding);
+}
+
 function addFolded(
   dx: usize,
   du: usize,
@@ -59,38 +92,26 @@ function addFolded(
   stride: i32,
   padding: i32,
 ): void {
-  const pixelBytes = <usize>inputs << 2;
-  const runBytes = <usize>kernel * pixelBytes;
-  for (let oy = 0; oy < outHeight; oy++) {
-    for (let ox = 0; ox < outWidth; ox++) {
-      const left = ox * stride - padding;
-      const first = max(0, -left);
-      const last = min(kernel, width - left);
-      for (let ky = 0; ky < kernel; ky++, du += runBytes) {
-        const iy = oy * stride + ky - padding;
-        if (iy < 0 || iy >= height || first >= last) continue;
-        addFloats(
-          dx + <usize>(iy * width + left + first) * pixelBytes,
-          du + <usize>first * pixelBytes,
-          <usize>(last - first) * pixelBytes,
-        );
-      }
-    }
+  walk(true, du, dx, height, width, inputs, outHeight, outWidth, kernel, stride, padding);
+}
+
+/** Copies a few floats: whole vectors, the last one overlapping; memory.copy would be a call into the engine. */
+// @ts-ignore: decorator
+@inline
+function copyRun(to: usize, from: usize, bytes: usize): void {
+  if (bytes >= 16) {
+    const last = bytes - 16;
+    for (let at: usize = 0; at < last; at += 16) v128.store(to + at, v128.load(from + at));
+    v128.store(to + last, v128.load(from + last));
+  } else {
+    for (let at: usize = 0; at < bytes; at += 4) store<f32>(to + at, load<f32>(from + at));
   }
 }
 
-/** A short copy; memory.copy is a call into the engine. */
+/** Adds a few floats. */
 // @ts-ignore: decorator
 @inline
-function copyFloats(to: usize, from: usize, bytes: usize): void {
-  const end = from + bytes;
-  for (; from + 16 <= end; from += 16, to += 16) v128.store(to, v128.load(from));
-  for (; from < end; from += 4, to += 4) store<f32>(to, load<f32>(from));
-}
-
-// @ts-ignore: decorator
-@inline
-function addFloats(to: usize, from: usize, bytes: usize): void {
+function addRun(to: usize, from: usize, bytes: usize): void {
   const end = from + bytes;
   for (; from + 16 <= end; from += 16, to += 16) v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
   for (; from < end; from += 4, to += 4) store<f32>(to, load<f32>(to) + load<f32>(from));

@@ -1,5 +1,7 @@
 // The dense layer: y = x w + b and its three gradients, each one matrix product.
-import { addColumnSums, multiply, transpose } from './matmul';
+import { multiply } from './matmul';
+import { transpose } from './moves';
+import { addColumnSums } from './sums';
 
 /** y[n,outputs] = x[n,inputs] w[inputs,outputs] + b[outputs]. */
 export function dense(y: usize, x: usize, w: usize, b: usize, n: i32, inputs: i32, outputs: i32): void {

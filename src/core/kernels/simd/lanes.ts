@@ -20,13 +20,19 @@ export function storePartial(at: usize, v: v128, count: i32): void {
   if (count > 2) v128.store_lane<f32>(at, v, 2, 8);
 }
 
-/** (lane 0 + lane 1) + (lane 2 + lane 3). */
+/** (lane 0 + lane 2) + (lane 1 + lane 3). */
 // @ts-ignore: decorator
 @inline
 export function sumLanes(v: v128): f32 {
-  return (
-    f32x4.extract_lane(v, 0) +
-    f32x4.extract_lane(v, 1) +
-    (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
-  );
+  const halves = f32x4.add(v, i64x2.shuffle(v, v, 1, 0));
+  return f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1);
+}
+
+/** `sumLanes` of four vectors, one per lane. */
+// @ts-ignore: decorator
+@inline
+export function sumLanesOf4(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(i32x4.shuffle(a, b, 0, 4, 1, 5), i32x4.shuffle(a, b, 2, 6, 3, 7));
+  const cd = f32x4.add(i32x4.shuffle(c, d, 0, 4, 1, 5), i32x4.shuffle(c, d, 2, 6, 3, 7));
+  return f32x4.add(i64x2.shuffle(ab, cd, 0, 2), i64x2.shuffle(ab, cd, 1, 3));
 }

@@ -1,0 +1,392 @@
+// CartPole as a picture: a cart on a rail with metres marked, the limits it must not cross, and every other
+// lane as a ghost behind the one played close up. Reads rows and nothing else.
+import { Container, Graphics, GraphicsContext } from 'pixi.js';
+import { badgeShape, createBadge } from '../drawing/badges.ts';
+import {
+  cartLength,
+  createArrows,
+  createRig,
+  createShapes,
+  createTrack,
+  createWedge,
+  destroyShapes,
+  drawShapes,
+  measure,
+} from '../drawing/cart.ts';
+import { createGlide } from '../drawing/glide.ts';
+import { createBars, createMeter } from '../drawing/hud.ts';
+import { approach, clamp, createPace, easeOut } from '../drawing/motion.ts';
+import { createNotice } from '../drawing/notice.ts';
+import { clusterColour, createPaint, type Paint, type Role } from '../drawing/paint.ts';
+import { createParticles } from '../drawing/particles.ts';
+import { createLabel, setText } from '../drawing/text.ts';
+import { layTiles } from '../drawing/tiles.ts';
+import type { WorldParams } from '../environment.ts';
+import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import { type CartPoleParams, cartPoleAt, cartpole, maxAngle, pushOf } from './dynamics.ts';
+
+const at = cartPoleAt;
+const margin = 16;
+const fallTakes = 0.38; // s, from leaning to lying
+const fallLasts = 1.1; // s, until it has faded
+const defaults = Object.fromEntries(
+  Object.entries(cartpole.params).map(([name, knob]) => [name, knob.default]),
+) as unknown as CartPoleParams;
+
+export const createCartPoleView: CreateView = (theme) => {
+  const paint = createPaint(theme);
+  const root = new Container();
+  const close = new Container();
+  const scene = new Container(); // origin: the rail's middle
+  const wall = createWall(paint);
+  root.addChild(close, wall.root);
+
+  const shapes = createShapes();
+  const track = createTrack(paint);
+  const crowd = new Container();
+  const badges = badgeShape();
+  const ghosts = Array.from({ length: mostTiles }, () => {
+    const ghost = new Container();
+    const body = new Graphics(shapes.ghost);
+    const pole = new Container();
+    const bar = new Graphics(shapes.pole);
+    const badge = createBadge(paint, badges);
+    pole.addChild(bar, badge.root);
+    ghost.addChild(body, pole);
+    ghost.visible = false;
+    crowd.addChild(ghost);
+    return { ghost, body, pole, bar, badge };
+  });
+  const glide = createGlide(mostTiles, [at.x, at.theta], 0.09);
+  const wedge = createWedge(paint);
+  const arrows = createArrows(paint);
+  const fallen = createRig(paint, shapes);
+  fallen.root.visible = false;
+  const hero = createRig(paint, shapes);
+  const particles = createParticles(48, 4);
+  scene.addChild(track.root, crowd, wedge.root, fallen.root, hero.root, arrows.root, particles.root);
+  const notice = createNotice(paint);
+  const units = ['m', 'm/s', 'rad', 'rad/s'];
+  const sees = createBars(
+    paint,
+    cartpole.observation.names.map((name, i) => ({ name, unit: units[i]!, usual: [2.4, 2, 0.21, 2][i]! })),
+    'sees',
+  );
+  const meter = createMeter(paint);
+  close.addChild(scene, notice.root, sees.root, meter.root);
+
+  let width = 740;
+  let height = 420;
+  let params: WorldParams | undefined;
+  let p = defaults;
+  let size = measure(100, 100, p);
+  let railY = 300;
+  let camera = 0;
+
+  // The hero as shown, and as last seen: what an ended episode leaves behind is drawn from the latter.
+  let x = 0;
+  let theta = 0;
+  let lastX = 0;
+  let lastTheta = 0;
+  let lastElapsed = -1;
+  let heroAge = 1;
+  let fall = { age: fallLasts, x: 0, from: 0, side: 1, landed: true };
+
+  function lay(): void {
+    const below = 60; // marks, their labels, and room for a sentence
+    const across = width / (2 * p.trackHalfWidth + cartLength + 0.3);
+    const poleLength = 2 * p.poleHalfLength;
+    // The whole track if that leaves the pole large enough to read; else nearer, and the camera follows.
+    const wanted = clamp(84 / poleLength, across, Math.max(across, 110));
+    const room = height - below - 28;
+    const metre = Math.min(wanted, room / (poleLength + 0.3));
+    size = measure(metre, poleLength * metre, p);
+    const tall = size.pole + size.body + size.wheel;
+    railY = Math.round(Math.min(height - below, height / 2 + tall / 2 + 14));
+    drawShapes(shapes, size);
+    track.lay(size, p, width, height);
+    wedge.lay(size, p);
+    scene.y = railY;
+    sees.fit(width - 2 * margin - meter.width - 8);
+    sees.root.position.set(margin, 0);
+    meter.root.position.set(width - margin - meter.width, 0);
+    wall.lay(width, height, p);
+  }
+
+  function endEpisode(result: number): void {
+    const full = p.penaltyReward === 0 ? result >= cartpole.maxSteps : result === 0;
+    const steps = p.penaltyReward === 0 ? result : lastElapsed + 1;
+    const sceneX = lastX * size.metre;
+    const say = (text: string, role: Role): void =>
+      notice.say(text, scene.x + sceneX, railY + 50, width, role);
+    if (full) {
+      say(`Stood for all ${cartpole.maxSteps} steps`, 'accent');
+      if (paint.theme.reducedMotion) return;
+      const tip = -size.wheel - size.body - size.pole;
+      for (const colour of [paint.theme.accent, paint.theme.ink, paint.theme.positive]) {
+        particles.burst(sceneX, tip, 9, colour, 190, 190, 6);
+      }
+      particles.ring(sceneX, tip, 60, paint.theme.accent);
+      return;
+    }
+    // The step that ended it is already replaced by a new episode: whichever limit was nearer was crossed.
+    const offTrack = Math.abs(lastX) / p.trackHalfWidth > Math.abs(lastTheta) / maxAngle(p);
+    say(`${offTrack ? 'Left the track' : 'Fell'} after ${steps} ${steps === 1 ? 'step' : 'steps'}`, 'soft');
+    fall = { age: 0, x: lastX, from: lastTheta, side: lastTheta < 0 ? -1 : 1, landed: false };
+    if (offTrack && !paint.theme.reducedMotion) {
+      const front = sceneX + ((lastX < 0 ? -1 : 1) * size.cart) / 2;
+      particles.ring(front, -size.body / 2, size.cart * 0.6, paint.theme.negative);
+    }
+  }
+
+  /** The double the hero leaves behind: its pole drops, bounces once, and fades. */
+  function drawFallen(seconds: number): void {
+    fall.age += seconds;
+    fallen.root.visible = fall.age < fallLasts;
+    if (!fallen.root.visible) return;
+    let angle = fall.from;
+    if (!paint.theme.reducedMotion) {
+      // Where the tip meets the rail: a quarter turn and what the hinge's height adds.
+      const rise = clamp((size.wheel + size.body) / (size.pole + 1), 0, 0.7);
+      const flat = Math.PI / 2 + rise;
+      const drop = clamp(fall.age / fallTakes, 0, 1);
+      const after = clamp((fall.age - fallTakes) / 0.24, 0, 1);
+      const lean = Math.abs(fall.from);
+      angle = fall.side * (lean + (flat - lean) * drop * drop - 0.3 * after * (1 - after));
+      if (drop >= 1 && !fall.landed) {
+        fall.landed = true;
+        const tip = fall.x * size.metre + fall.side * size.pole * Math.sqrt(1 - rise * rise);
+        particles.ring(tip, -2, 30, paint.theme.soft);
+        particles.burst(tip, -4, 7, paint.theme.soft, 70, 70, 4);
+      }
+    }
+    fallen.pose(fall.x, angle, size);
+    fallen.root.alpha = 0.6 * (1 - clamp((fall.age / fallLasts - 0.45) / 0.55, 0, 1));
+  }
+
+  function drawCrowd(frame: ViewFrame, seconds: number): void {
+    const shown = Math.min(frame.lanes, mostTiles);
+    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
+    const many = Math.sqrt(Math.max(1, shown));
+    const { theme: t } = paint;
+    for (let i = 0; i < mostTiles; i++) {
+      const { ghost, body, pole, bar, badge } = ghosts[i]!;
+      ghost.visible = i < shown;
+      if (i >= shown) continue;
+      ghost.x = glide.shown[2 * i]! * size.metre;
+      pole.y = -size.wheel - size.body * 0.86;
+      pole.rotation = glide.shown[2 * i + 1]!;
+      const cluster = frame.laneCluster?.[i];
+      body.tint = t.soft;
+      bar.tint = cluster === undefined ? t.accent : clusterColour(t, cluster);
+      body.alpha = 0.3 / many;
+      bar.alpha = (cluster === undefined ? 0.6 : 2.4) / many;
+      badge.show(cluster);
+      if (cluster !== undefined) {
+        badge.root.y = -size.pole - 4;
+        badge.root.rotation = -pole.rotation;
+      }
+      ghost.alpha = glide.opacity[i]!;
+    }
+  }
+
+  function drawClose(frame: ViewFrame, seconds: number): void {
+    const row = frame.hero;
+    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
+    if (elapsed < lastElapsed || lastElapsed < 0) {
+      if (lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) endEpisode(frame.lastReturn);
+      heroAge = 0;
+      x = row[at.x]!;
+      theta = row[at.theta]!;
+    }
+    heroAge += seconds;
+    lastElapsed = elapsed;
+    lastX = row[at.x]!;
+    lastTheta = row[at.theta]!;
+    x = approach(x, lastX, seconds, 0.02);
+    theta = approach(theta, lastTheta, seconds, 0.02);
+    drawCrowd(frame, seconds);
+    hero.pose(x, theta, size);
+    hero.root.alpha = easeOut(clamp(heroAge / 0.3, 0, 1));
+    wedge.root.position.set(x * size.metre, -size.wheel - size.body * 0.86);
+    wedge.warn(Math.abs(theta) / maxAngle(p));
+    arrows.root.x = x * size.metre;
+    arrows.root.visible = frame.overlays.acts;
+    if (arrows.root.visible) {
+      // With mirrored controls, "left" is drawn where it pushes.
+      const toLeft = pushOf(0, p) < 0 ? 0 : 1;
+      arrows.show(frame.action, frame.probabilities, toLeft, 1 - toLeft, size, seconds);
+    }
+    drawFallen(seconds);
+    particles.update(seconds);
+    notice.update(seconds);
+    // Keeps the whole track in view if it fits; else follows the hero without showing beyond the stops.
+    const end = p.trackHalfWidth * size.metre + size.cart / 2 + 14;
+    const slack = Math.max(0, end - width / 2);
+    camera = approach(camera, clamp(x * size.metre, -slack, slack), seconds, 0.25);
+    scene.x = Math.round(width / 2 - camera);
+    sees.root.visible = frame.overlays.sees;
+    if (sees.root.visible) sees.show(frame.observation, seconds);
+    meter.show(frame.value, seconds, frame.overlays.values);
+  }
+
+  return {
+    root,
+    aspect: 1.6,
+    draw(frame) {
+      if (frame.params !== params) {
+        params = frame.params;
+        p = frame.params as CartPoleParams;
+        lay();
+      }
+      close.visible = frame.mode === 'close';
+      wall.root.visible = frame.mode === 'wall';
+      if (frame.mode === 'close') drawClose(frame, frame.secondsSinceLast);
+      else wall.draw(frame);
+    },
+    resize(w, h) {
+      width = w;
+      height = h;
+      particles.clear();
+      notice.hide();
+      lay();
+    },
+    setTheme(next) {
+      paint.apply(next);
+      lay();
+    },
+    destroy() {
+      root.destroy({ children: true });
+      particles.destroy();
+      wall.destroy();
+      destroyShapes(shapes);
+      badges.destroy();
+    },
+  };
+};
+
+/** All lanes as tiles: where each cart stands, how its pole leans, and how long it has stood. */
+function createWall(paint: Paint) {
+  const root = new Container();
+  const badges = badgeShape();
+  const frameShape = new GraphicsContext();
+  const bestShape = new GraphicsContext();
+  const railShape = new GraphicsContext();
+  const timeShape = new GraphicsContext();
+  const shapes = createShapes();
+  const glide = createGlide(mostTiles, [at.x, at.theta], 0.05);
+  const due = createPace(6);
+  const tiles = Array.from({ length: mostTiles }, () => {
+    const tile = new Container();
+    const frame = new Graphics(frameShape);
+    const rail = paint.tint(new Graphics(railShape), 'line');
+    // The rail fills up as the lane stands longer: full is a perfect game.
+    const time = paint.tint(new Graphics(timeShape), 'soft');
+    const cart = new Container();
+    const body = new Graphics(shapes.ghost);
+    const pole = new Graphics(shapes.pole);
+    const badge = createBadge(paint, badges);
+    cart.addChild(body, pole);
+    tile.addChild(frame, rail, time, cart, badge.root);
+    tile.visible = false;
+    root.addChild(tile);
+    return { tile, frame, rail, time, cart, body, pole, badge };
+  });
+  const best = new Container();
+  const bestEdge = paint.tint(new Graphics(bestShape), 'accent');
+  const bestLabel = paint.tint(createLabel('', { mono: true, align: 1 }), 'ink');
+  best.addChild(bestEdge, bestLabel);
+  root.addChild(best);
+
+  let count = 0;
+  let room = { width: 0, height: 0 };
+  let p = defaults;
+  let size = measure(10, 10, p);
+  let grid = layTiles(1, 100, 100, 1.6);
+  let reach = 1;
+
+  function arrange(): void {
+    grid = layTiles(count, room.width - 2 * margin, room.height - 8, 1.6, room.width < 480 ? 4 : 8);
+    const { width: w, height: h } = grid;
+    // Places along the rail and lengths of poles have scales of their own here: a tile is a diagram.
+    size = measure(w / 7, Math.min(h * 0.56, (h * 0.56 * Math.sqrt(p.poleHalfLength)) / 0.72), p);
+    size = {
+      ...size,
+      cart: w * 0.2,
+      body: w * 0.075,
+      wheel: Math.max(1, w * 0.015),
+      thickness: Math.max(2.5, w * 0.035),
+    };
+    reach = (w / 2 - size.cart / 2 - 6) / p.trackHalfWidth;
+    drawShapes(shapes, size);
+    frameShape
+      .clear()
+      .roundRect(0.5, 0.5, w - 1, h - 1, 6)
+      .fill(0xffffff);
+    bestShape.clear().roundRect(0, 0, w, h, 6).stroke({ color: 0xffffff, width: 2 });
+    railShape
+      .clear()
+      .rect(6, 0, w - 12, 3)
+      .fill(0xffffff);
+    timeShape
+      .clear()
+      .rect(0, 0, w - 12, 3)
+      .fill(0xffffff);
+    bestLabel.position.set(w - 7, 11);
+    bestLabel.visible = w >= 60;
+    tiles.forEach(({ tile, rail, time, cart, pole, badge }, i) => {
+      tile.visible = i < count;
+      tile.position.set(margin + grid.x(i), 4 + grid.y(i));
+      rail.y = Math.round(h * 0.82);
+      time.position.set(6, rail.y);
+      cart.y = rail.y;
+      pole.y = -size.wheel - size.body * 0.86;
+      badge.root.position.set(13, 13);
+    });
+  }
+
+  return {
+    root,
+    lay(width: number, height: number, params: CartPoleParams): void {
+      room = { width, height };
+      p = params;
+      if (count > 0) arrange();
+    },
+    draw(frame: ViewFrame): void {
+      const shown = Math.min(frame.lanes, mostTiles);
+      if (shown !== count) {
+        count = shown;
+        arrange();
+      }
+      const elapsedAt = bookkeepingAt(frame.stride, 'elapsed');
+      glide.follow(frame.rows, shown, frame.stride, elapsedAt, frame.secondsSinceLast);
+      const { theme } = paint;
+      let longest = 0;
+      for (let i = 0; i < shown; i++) {
+        const { frame: back, time, cart, body, pole, badge } = tiles[i]!;
+        const cluster = frame.laneCluster?.[i];
+        const elapsed = frame.rows[i * frame.stride + elapsedAt]!;
+        if (elapsed > frame.rows[longest * frame.stride + elapsedAt]!) longest = i;
+        back.tint = theme.line;
+        back.alpha = theme.dark ? 0.4 : 0.45;
+        body.tint = theme.ink;
+        pole.tint = cluster === undefined ? theme.accent : clusterColour(theme, cluster);
+        badge.show(cluster);
+        cart.x = grid.width / 2 + clamp(glide.shown[2 * i]!, -p.trackHalfWidth, p.trackHalfWidth) * reach;
+        cart.alpha = glide.opacity[i]!;
+        pole.rotation = glide.shown[2 * i + 1]!;
+        time.scale.x = clamp(elapsed / cartpole.maxSteps, 0.02, 1);
+      }
+      best.visible = shown > 0;
+      const tile = tiles[longest]!.tile;
+      best.position.copyFrom(tile.position);
+      if (due(frame.secondsSinceLast)) {
+        setText(bestLabel, String(frame.rows[longest * frame.stride + elapsedAt]!));
+      }
+    },
+    destroy(): void {
+      for (const shape of [badges, frameShape, bestShape, railShape, timeShape]) shape.destroy();
+      destroyShapes(shapes);
+    },
+  };
+}

@@ -1,0 +1,159 @@
+// The overlays every world shares: what the network sees, as labelled bars, and what it expects, as a meter.
+// Small panels that stay legible over a moving picture.
+import { Container, Graphics, type Text } from 'pixi.js';
+import { approach, clamp, createPace } from './motion.ts';
+import type { Paint } from './paint.ts';
+import { createLabel, number, setText } from './text.ts';
+
+export interface Panel {
+  readonly root: Container;
+  lay(width: number, height: number): void;
+}
+
+/** A quiet rounded backing, its top left at the origin. */
+export function createPanel(paint: Paint): Panel {
+  const root = new Container();
+  const back = paint.tint(new Graphics(), 'background');
+  back.alpha = 0.82;
+  const edge = paint.tint(new Graphics(), 'line');
+  root.addChild(back, edge);
+  return {
+    root,
+    lay(width, height) {
+      back.clear().roundRect(0, 0, width, height, 8).fill(0xffffff);
+      edge
+        .clear()
+        .roundRect(0.5, 0.5, width - 1, height - 1, 8)
+        .stroke({ color: 0xffffff, width: 1 });
+    },
+  };
+}
+
+export interface Bars {
+  readonly root: Container;
+  readonly height: number;
+  /** Leaves the numbers out where they do not fit. */
+  fit(width: number): void;
+  show(values: ArrayLike<number>, seconds: number): void;
+}
+
+export interface BarSpec {
+  readonly name: string;
+  /** Shown after the number; '' for pure numbers. */
+  readonly unit: string;
+  /** What fills half the bar; grows when more is seen. */
+  readonly usual: number;
+}
+
+const rowHeight = 18;
+const barLength = 56;
+
+/** One row each: a name, a bar to either side of zero, the number. */
+export function createBars(paint: Paint, specs: readonly BarSpec[], title: string): Bars {
+  const longest = Math.max(...specs.map((spec) => spec.name.length));
+  const nameWidth = clamp(longest * 6.6, 28, 108);
+  const narrow = 12 + nameWidth + 10 + barLength + 12;
+  const wide = narrow + 88;
+  const height = 12 + rowHeight * (specs.length + 1);
+  const panel = createPanel(paint);
+  const { root } = panel;
+  const heading = paint.tint(createLabel(title, { bold: true }), 'ink');
+  heading.position.set(12, 6 + rowHeight / 2);
+  root.addChild(heading);
+  const middle = 12 + nameWidth + 10 + barLength / 2;
+  const reach = specs.map((spec) => spec.usual);
+  const shown = specs.map(() => 0);
+  const due = createPace(8);
+  const rows = specs.map((spec, i) => {
+    const y = 6 + rowHeight * (i + 1.5);
+    const name = paint.tint(createLabel(spec.name), 'soft');
+    name.position.set(12, y);
+    const track = new Graphics().roundRect(-barLength / 2, -2, barLength, 4, 2).fill(0xffffff);
+    track.position.set(middle, y);
+    const zero = new Graphics().rect(-0.5, -5, 1, 10).fill(0xffffff);
+    zero.position.set(middle, y);
+    // Anchored at zero and stretched to either side.
+    const bar = new Graphics().rect(0, -2, 1, 4).fill(0xffffff);
+    bar.position.set(middle, y);
+    const value = paint.tint(createLabel('', { mono: true, align: 1 }), 'ink');
+    value.position.set(wide - 12, y);
+    root.addChild(name, paint.tint(track, 'line'), bar, paint.tint(zero, 'faint'), value);
+    return { bar, value };
+  });
+  return {
+    root,
+    height,
+    fit(width) {
+      const numbers = width >= wide;
+      panel.lay(numbers ? wide : narrow, height);
+      for (const row of rows) row.value.visible = numbers;
+    },
+    show(values, seconds) {
+      const write = due(seconds);
+      for (let i = 0; i < rows.length; i++) {
+        const row = rows[i]!;
+        const now = values[i] ?? 0;
+        reach[i] = Math.max(specs[i]!.usual, Math.abs(now), reach[i]! * (1 - 0.1 * Math.min(1, seconds)));
+        shown[i] = approach(shown[i]!, now, seconds, 0.03);
+        row.bar.scale.x = clamp(shown[i]! / reach[i]!, -1, 1) * (barLength / 2);
+        paint.tint(row.bar, shown[i]! < 0 ? 'negative' : 'positive');
+        if (write)
+          setText(row.value, `${number(now, Math.abs(now) < 10 ? 2 : 1)} ${specs[i]!.unit}`.trimEnd());
+      }
+    },
+  };
+}
+
+export interface Meter {
+  readonly root: Container;
+  readonly width: number;
+  readonly height: number;
+  /** Hides itself while there is no value. */
+  show(value: number, seconds: number, wanted: boolean): void;
+}
+
+const meterWidth = 116;
+const meterHeight = 44;
+
+/** What the network expects to gather from here on, against the most and least it has expected. */
+export function createMeter(paint: Paint): Meter {
+  const panel = createPanel(paint);
+  const { root } = panel;
+  panel.lay(meterWidth, meterHeight);
+  const inner = meterWidth - 24;
+  const name = paint.tint(createLabel('expects'), 'soft');
+  name.position.set(12, 15);
+  const figure: Text = paint.tint(createLabel('', { mono: true, align: 1 }), 'ink');
+  figure.position.set(meterWidth - 12, 15);
+  const track = new Graphics().roundRect(0, -2, inner, 4, 2).fill(0xffffff);
+  const bar = new Graphics().rect(0, -2, 1, 4).fill(0xffffff);
+  const knob = new Graphics().circle(0, 0, 5).fill(0xffffff);
+  for (const part of [track, bar, knob]) part.position.set(12, 31);
+  root.addChild(
+    name,
+    figure,
+    paint.tint(track, 'line'),
+    paint.tint(bar, 'accent'),
+    paint.tint(knob, 'accent'),
+  );
+  const due = createPace(6);
+  let low = 0;
+  let high = 0.01;
+  let shown = 0;
+  return {
+    root,
+    width: meterWidth,
+    height: meterHeight,
+    show(value, seconds, wanted) {
+      root.visible = wanted && !Number.isNaN(value);
+      if (!root.visible) return;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+      shown = approach(shown, value, seconds, 0.08);
+      const length = 5 + (inner - 10) * clamp((shown - low) / (high - low), 0, 1);
+      bar.scale.x = length;
+      knob.x = 12 + length;
+      if (due(seconds)) setText(figure, number(value, Math.abs(value) < 100 ? 1 : 0));
+    },
+  };
+}

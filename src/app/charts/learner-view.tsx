@@ -1,0 +1,92 @@
+// What a learner has to show beside its curves: what it rebuilt, the groups it found, or which answers it mixed
+// up; drawn a few times a second on one canvas.
+import { useEffect, useRef } from 'preact/hooks';
+import type { LearnerView } from '../../learners/learner.ts';
+import { main } from '../state/conductor.ts';
+import { shown } from '../state/page.ts';
+import { type Palette, palette, viewTheme } from '../theme.ts';
+import { onTick } from '../ticker.ts';
+import { drawClusters } from './clusters.ts';
+import { drawConfusion } from './confusion.ts';
+import { drawReconstruction } from './reconstruction.ts';
+
+function draw(
+  context: CanvasRenderingContext2D,
+  view: LearnerView,
+  width: number,
+  height: number,
+  colours: Palette,
+): void {
+  context.clearRect(0, 0, width, height);
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+  switch (view.kind) {
+    case 'none':
+      break;
+    case 'reconstruction':
+      drawReconstruction(context, view, width, height, colours);
+      break;
+    case 'clusters':
+      drawClusters(context, view, width, height, colours, viewTheme.value);
+      break;
+    case 'confusion':
+      drawConfusion(context, view, width, height, colours);
+      break;
+    default:
+      view satisfies never;
+  }
+}
+
+const captions: Readonly<Record<LearnerView['kind'], string>> = {
+  none: '',
+  reconstruction: 'went in, and what came back',
+  clusters: 'groups it found, by its features',
+  confusion: 'truth (rows) and its answers',
+};
+
+function inWords(view: LearnerView): string {
+  if (view.kind === 'clusters') return `Rows per group: ${[...view.sizes].join(', ')}.`;
+  if (view.kind === 'confusion') {
+    const n = view.names.length;
+    const right = view.names.reduce((sum, _, i) => sum + (view.counts[i * n + i] ?? 0), 0);
+    const all = view.counts.reduce((a, b) => a + b, 0);
+    return `${right} of ${all} validation rows answered rightly.`;
+  }
+  return view.kind === 'reconstruction' ? `${view.count} examples of what went in and what came back.` : '';
+}
+
+export const LearnerViewPanel = () => {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const kind = shown.value?.view.kind ?? 'none';
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element || kind === 'none') return;
+    const context = element.getContext('2d')!;
+    let drawn = '';
+    return onTick(4, () => {
+      const view = main.frame?.view;
+      const [width, height] = [element.clientWidth, element.clientHeight];
+      const key = `${main.frames} ${width} ${height} ${palette.value.panel}`;
+      if (!view || key === drawn) return;
+      drawn = key;
+      const ratio = Math.min(2, devicePixelRatio || 1);
+      if (element.width !== Math.round(width * ratio) || element.height !== Math.round(height * ratio)) {
+        element.width = Math.round(width * ratio);
+        element.height = Math.round(height * ratio);
+      }
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      draw(context, view, width, height, palette.value);
+    });
+  }, [kind]);
+
+  if (kind === 'none') return null;
+  return (
+    <figure class="learner-view">
+      <figcaption>{captions[kind]}</figcaption>
+      <div class="picture">
+        <canvas ref={canvas} role="img" aria-label={shown.value ? inWords(shown.value.view) : ''} />
+      </div>
+    </figure>
+  );
+};

@@ -1,0 +1,179 @@
+// The world: the stage with every lane, numbers over it, what to show on it, and what to do with it.
+import { computed, effect, useComputed } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { bookkeeping, worldParams } from '../../../envs/vectorize.ts';
+import type { ViewFrame } from '../../../envs/view.ts';
+import type { Frame } from '../../training/protocol.ts';
+import { amount, count } from '../format.ts';
+import type { Stage } from '../stage.ts';
+import { main } from '../state/conductor.ts';
+import { opened, overlays, report, shown, stageMode, standingWorld } from '../state/page.ts';
+import { play, playFrame } from '../state/play.ts';
+import { viewTheme } from '../theme.ts';
+import { onTick } from '../ticker.ts';
+import { PlayPanel } from './play.tsx';
+import { Problems } from './problems.tsx';
+import { Transport } from './transport.tsx';
+
+const returnAt = bookkeeping.length - bookkeeping.indexOf('episodeReturn');
+
+const standingParams = computed(() => worldParams(standingWorld.value, opened.value?.recipe.params ?? {}));
+
+function viewFrame(frame: Frame, now: number, before: number): ViewFrame {
+  const stride = standingWorld.value.state.length + bookkeeping.length;
+  const { hero } = frame;
+  return {
+    rows: frame.rows,
+    lanes: frame.lanes,
+    stride,
+    hero: hero.row,
+    observation: hero.observation,
+    action: hero.action,
+    probabilities: hero.probabilities,
+    value: hero.value,
+    lastReturn: hero.lastReturn,
+    laneCluster: frame.view.kind === 'clusters' ? frame.view.laneCluster : undefined,
+    params: standingParams.value,
+    secondsSinceLast: (now - before) / 1000,
+    mode: stageMode.value,
+    overlays: overlays.value,
+  };
+}
+
+/** Tells, now and whenever it changes, whether the page is one narrow column; returns how to stop. */
+function watchRoom(tell: (narrow: boolean) => void): () => void {
+  const narrow = matchMedia('(max-width: 760px)');
+  const hear = (): void => tell(narrow.matches);
+  narrow.addEventListener('change', hear);
+  hear();
+  return () => narrow.removeEventListener('change', hear);
+}
+
+/** Starts Pixi on the host (a chunk of its own) and draws the newest frame; returns how to stop. */
+function mountStage(host: HTMLElement): () => void {
+  let stage: Stage | undefined;
+  let gone = false;
+  const stops: (() => void)[] = [];
+  const begin = async (): Promise<void> => {
+    const { createStage } = await import('../stage.ts');
+    const made = await createStage(host, viewTheme.value, (text) =>
+      report({ region: 'world', text, command: null, tensor: null }),
+    );
+    if (gone) return made.destroy();
+    stage = made;
+    let [before, drawn, said] = [performance.now(), -1, ''];
+    stops.push(
+      effect(() => made.show(standingWorld.value.id)),
+      effect(() => made.setTheme(viewTheme.value)),
+      watchRoom((narrow) => made.setInsets(narrow ? { top: 104, bottom: 8 } : { top: 52, bottom: 68 })),
+      onTick(60, (now) => {
+        const played = playFrame();
+        const frame = main.frame;
+        if (!frame || (!played && main.frames === drawn)) return;
+        const basis = viewFrame(frame, now, before);
+        made.draw(played ? { ...basis, ...played, laneCluster: undefined, mode: 'close' } : basis);
+        [before, drawn] = [now, main.frames];
+      }),
+      onTick(0.2, () => {
+        const frame = main.frame;
+        const world = standingWorld.value;
+        const text = `${world.title}: ${frame?.lanes ?? 0} lanes; mean return ${amount(frame?.score ?? Number.NaN)} of ${amount(world.solvedAt)} wanted.`;
+        if (text !== said) made.describe(text);
+        said = text;
+      }),
+    );
+  };
+  begin().catch((problem: unknown) => {
+    const why = problem instanceof Error ? problem.message : String(problem);
+    report({ region: 'world', text: `The world cannot be drawn: ${why}`, command: null, tensor: null });
+  });
+  return () => {
+    gone = true;
+    for (const stop of stops) stop();
+    stage?.destroy();
+  };
+}
+
+function bestNow(frame: Frame): number {
+  const stride = frame.rows.length / frame.lanes;
+  let best = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < frame.lanes; i++) best = Math.max(best, frame.rows[(i + 1) * stride - returnAt]!);
+  return best;
+}
+
+const Chips = () => {
+  const lanes = useComputed(() => count(shown.value?.lanes ?? opened.value?.recipe.lanes ?? 0));
+  const best = useComputed(() => (shown.value ? amount(bestNow(shown.value)) : '–'));
+  const mean = useComputed(() => amount(shown.value?.score ?? Number.NaN));
+  const rate = useComputed(() =>
+    shown.value?.status === 'running' ? count(shown.value.counters.stepsPerSecond) : '0',
+  );
+  return (
+    <div class="chips">
+      <span class="chip">
+        <b>{lanes}</b> lanes
+      </span>
+      <span class="chip" title="Return so far of the lane that is doing best">
+        best lane <b>{best}</b>
+      </span>
+      <span class="chip" title="Mean return of the last 100 episodes">
+        mean <b>{mean}</b>
+      </span>
+      <span class="chip">
+        <b>{rate}</b> steps/s
+      </span>
+    </div>
+  );
+};
+
+const looks = [
+  ['sees', 'Sees', 'Show what the network sees'],
+  ['acts', 'Acts', 'Show what it is about to do'],
+  ['values', 'Values', 'Show what it expects from here on'],
+] as const;
+
+const Looks = () => (
+  <fieldset class="looks" aria-label="Shown on the world">
+    {looks.map(([key, name, says]) => (
+      <button
+        key={key}
+        type="button"
+        class="chip"
+        title={says}
+        aria-pressed={overlays.value[key]}
+        onClick={() => {
+          overlays.value = { ...overlays.value, [key]: !overlays.value[key] };
+        }}
+      >
+        {name}
+      </button>
+    ))}
+    <button
+      type="button"
+      class="chip"
+      title="All lanes at once"
+      aria-pressed={stageMode.value === 'wall'}
+      onClick={() => {
+        stageMode.value = stageMode.value === 'wall' ? 'close' : 'wall';
+      }}
+    >
+      All lanes
+    </button>
+  </fieldset>
+);
+
+export const World = () => {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => mountStage(host.current!), []);
+  return (
+    <section class="region world" aria-label="World">
+      <div class="stage-host" ref={host} />
+      <div class="over">
+        <Chips />
+        <Looks />
+      </div>
+      <Problems region="world" />
+      {play.value.phase === 'off' ? <Transport /> : <PlayPanel />}
+    </section>
+  );
+};

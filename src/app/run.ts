@@ -1,0 +1,157 @@
+// A handle on one run in its worker: typed commands in, typed events out, one frame asked for at a time,
+// saves and evaluations as promises. It keeps the history that frames bring; it decides nothing.
+import type { Command, Frame, HistoryPoint, Event as RunEvent, Score } from '../training/protocol.ts';
+
+export type Saved = Extract<RunEvent, { kind: 'saved' }>;
+export type Opened = Extract<RunEvent, { kind: 'opened' }>;
+export type Failed = Extract<RunEvent, { kind: 'failed' }>;
+
+interface Waiting<T> {
+  readonly resolve: (value: T) => void;
+  readonly reject: (problem: Error) => void;
+}
+
+export interface Run {
+  /** The newest frame; null before the first of this run. */
+  readonly frame: Frame | null;
+  readonly history: readonly HistoryPoint[];
+  /** Weights and gradients of the newest frame that brought any. */
+  readonly weights: Float32Array | null;
+  readonly gradients: Float32Array | null;
+  /** Counts frames; changes whenever `frame` does. */
+  readonly frames: number;
+  send(command: Command, transfer?: Transferable[]): void;
+  /** Asks for a frame unless one is still on its way; true when it was asked for. */
+  pull(weights: boolean): boolean;
+  save(title: string): Promise<Saved>;
+  evaluate(episodes: number): Promise<Score>;
+  close(): void;
+}
+
+export function startRun(listen: (event: RunEvent) => void): Run {
+  const worker = new Worker(new URL('../training/worker.ts', import.meta.url), { type: 'module' });
+  const saves = new Map<number, Waiting<Saved>>();
+  const evaluations = new Map<number, Waiting<Score>>();
+  let ticket = 0;
+  let asked = false;
+  /** Whether the next 'opened' begins a new run (open, restore) or goes on with this one (switch). */
+  const openings: ('open' | 'restore' | 'switch')[] = [];
+  const held = {
+    frame: null as Frame | null,
+    history: [] as HistoryPoint[],
+    weights: null as Float32Array | null,
+    gradients: null as Float32Array | null,
+    frames: 0,
+  };
+
+  const take = (frame: Frame): void => {
+    asked = false;
+    held.frame = frame;
+    held.frames++;
+    // Points between what is held and what came are missing (another run began meanwhile): ask again from here.
+    const gap = frame.historyStart > held.history.length;
+    if (frame.historyStart < held.history.length) held.history.length = frame.historyStart;
+    if (!gap) held.history.push(...frame.history);
+    if (frame.weights) held.weights = frame.weights;
+    if (frame.gradients) held.gradients = frame.gradients;
+  };
+
+  const settleOpening = (): void => {
+    if (openings.shift() === 'switch') return;
+    Object.assign(held, { frame: null, history: [], weights: null, gradients: null });
+  };
+
+  const fail = (event: Failed): void => {
+    if (event.command === 'pull') asked = false;
+    if (event.command === 'open' || event.command === 'restore' || event.command === 'switch')
+      openings.shift();
+    const waiting = event.command === 'save' ? saves : event.command === 'evaluate' ? evaluations : undefined;
+    for (const [key, { reject }] of waiting ?? []) {
+      waiting?.delete(key);
+      reject(new Error(event.message));
+    }
+  };
+
+  worker.onmessage = ({ data }: MessageEvent<RunEvent>) => {
+    switch (data.kind) {
+      case 'opened':
+        settleOpening();
+        break;
+      case 'frame':
+        take(data.frame);
+        break;
+      case 'saved':
+        saves.get(data.ticket)?.resolve(data);
+        saves.delete(data.ticket);
+        break;
+      case 'evaluated':
+        evaluations.get(data.ticket)?.resolve(data.score);
+        evaluations.delete(data.ticket);
+        break;
+      case 'failed':
+        fail(data);
+        break;
+      case 'paused':
+        break;
+      default:
+        data satisfies never;
+    }
+    listen(data);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    const message = event.message || 'the training worker could not be started; reload the page.';
+    listen({ kind: 'failed', command: 'open', message, stack: '', tensor: null });
+  };
+
+  const send = (command: Command, transfer: Transferable[] = []): void => {
+    if (command.kind === 'open' || command.kind === 'restore' || command.kind === 'switch') {
+      openings.push(command.kind);
+    }
+    worker.postMessage(command, transfer);
+  };
+
+  return {
+    get frame() {
+      return held.frame;
+    },
+    get history() {
+      return held.history;
+    },
+    get weights() {
+      return held.weights;
+    },
+    get gradients() {
+      return held.gradients;
+    },
+    get frames() {
+      return held.frames;
+    },
+    send,
+    pull(weights) {
+      if (asked) return false;
+      asked = true;
+      send({ kind: 'pull', historyFrom: held.history.length, weights });
+      return true;
+    },
+    save(title) {
+      const mine = ++ticket;
+      return new Promise((resolve, reject) => {
+        saves.set(mine, { resolve, reject });
+        send({ kind: 'save', ticket: mine, title });
+      });
+    },
+    evaluate(episodes) {
+      const mine = ++ticket;
+      return new Promise((resolve, reject) => {
+        evaluations.set(mine, { resolve, reject });
+        send({ kind: 'evaluate', ticket: mine, episodes });
+      });
+    },
+    close() {
+      worker.terminate();
+      for (const { reject } of [...saves.values(), ...evaluations.values()])
+        reject(new Error('the run was closed.'));
+    },
+  };
+}

@@ -1,0 +1,320 @@
+// What is done with runs: opened, run, paused, stepped, switched, passed on, restored, looked at. The one place
+// that holds them and listens to them; panels call these functions and read the signals of page.ts.
+import { batch, effect } from '@preact/signals';
+import type { KnobValues } from '../../core/knobs.ts';
+import type { Recording } from '../../learners/recording.ts';
+import { learnerById } from '../../learners/registry.ts';
+import type { Command, Event as RunEvent } from '../../training/protocol.ts';
+import type { Recipe } from '../../training/recipe.ts';
+import { messageOf, plural, sentence } from '../format.ts';
+import { type Failed, type Run, startRun } from '../run.ts';
+import { accentWay } from '../theme.ts';
+import { onTick } from '../ticker.ts';
+import {
+  clearProblems,
+  controlShown,
+  earlier,
+  opened,
+  openedAddress,
+  type Problem,
+  plan,
+  reached,
+  recipe,
+  report,
+  type Source,
+  say,
+  shown,
+  showToast,
+  source,
+  speed,
+  standingLearner,
+  standingWay,
+  standingWorld,
+  startText,
+  status,
+  trunkFingerprint,
+  until,
+  way,
+} from './page.ts';
+import { findModel, loadModel } from './stores.ts';
+
+/** The run on stage. */
+export const main: Run = startRun(hear);
+let control: Run | null = null;
+/** The from-scratch run beside a fine-tuned one, if there is one. */
+export const controlRun = (): Run | null => control;
+
+/** The last bytes known to be finite: what 'go back' goes back to. */
+let lastGood: Uint8Array | null = null;
+let runWhenOpen = false;
+/** Paused by the plan, not by a person: then another way of learning goes on at once. */
+let budgetSpent = false;
+let opening: 'new' | 'restored' | 'switched' = 'new';
+
+const regionOf: Readonly<Record<Command['kind'], Problem['region']>> = {
+  open: 'recipe',
+  restore: 'recipe',
+  switch: 'recipe',
+  record: 'recipe',
+  run: 'world',
+  pause: 'world',
+  step: 'world',
+  speed: 'world',
+  pull: 'world',
+  poke: 'brain',
+  save: 'library',
+  evaluate: 'progress',
+};
+
+function hear(event: RunEvent): void {
+  switch (event.kind) {
+    case 'opened':
+      batch(() => settle(event));
+      break;
+    case 'frame':
+      if (event.frame.status !== shown.value?.status) shown.value = event.frame;
+      break;
+    case 'paused':
+      if (event.reason === 'until')
+        reached.value = { updates: event.updates, fingerprint: event.fingerprint };
+      if (event.reason === 'budget') {
+        budgetSpent = true;
+        showToast('The planned budget is spent, so the run has paused. Run goes on beyond it.');
+      } else say(`Paused after ${plural(event.updates, 'update')}.`);
+      control?.send({ kind: 'pause' });
+      break;
+    case 'failed':
+      hearFailure(event);
+      break;
+    case 'saved':
+    case 'evaluated':
+      break;
+    default:
+      event satisfies never;
+  }
+}
+
+function settle(event: Extract<RunEvent, { kind: 'opened' }>): void {
+  opened.value = event;
+  recipe.value = event.recipe;
+  trunkFingerprint.value = event.trunkFingerprint;
+  openedAddress.value = startText(event.recipe, source.value, plan.value);
+  way.value = standingWay.value;
+  accentWay.value = standingWay.value;
+  if (opening !== 'switched') {
+    shown.value = null;
+    sendSpeed();
+    void keepGood();
+  }
+  if (runWhenOpen) {
+    runWhenOpen = false;
+    run();
+  }
+}
+
+function hearFailure({ command, message, tensor }: Failed): void {
+  runWhenOpen = false;
+  const region = tensor === null ? regionOf[command] : 'world';
+  report({ region, text: sentence(message), command, tensor });
+  if (tensor !== null) control?.send({ kind: 'pause' });
+}
+
+async function keepGood(): Promise<void> {
+  try {
+    lastGood = (await main.save('before the run')).bytes;
+  } catch {
+    // The failure has been heard as an event of its own.
+  }
+}
+
+/** Everything the run is, as a file; also remembered as the way back. */
+export async function snapshot(title: string): Promise<Awaited<ReturnType<Run['save']>>> {
+  const saved = await main.save(title);
+  lastGood = saved.bytes;
+  return saved;
+}
+
+function closeControl(): void {
+  control?.close();
+  control = null;
+  controlShown.value = null;
+}
+
+/** Puts the curve of the run that ends behind the next one. */
+function putBehind(): void {
+  if (main.history.length < 2) return;
+  const label = `${standingLearner.value.title}, seed ${opened.value?.recipe.seed ?? 0}`;
+  earlier.value = [
+    { world: standingWorld.value.id, label, history: [...main.history] },
+    ...earlier.value,
+  ].slice(0, 3);
+}
+
+const bytesOf = async (from: Source): Promise<Uint8Array | null> => {
+  if (from.home === 'blank') return null;
+  if (from.home === 'current') return (await main.save('source')).bytes;
+  return loadModel(from.home, from.id);
+};
+
+/** Opens a new run from the recipe as it is written; with `start`, runs it at once. */
+export async function open(start = false): Promise<void> {
+  clearProblems();
+  const transfer = way.value === 'transfer';
+  const wanted: Recipe = recipe.value;
+  try {
+    const bytes = await bytesOf(source.value);
+    putBehind();
+    closeControl();
+    reached.value = null;
+    lastGood = null;
+    opening = 'new';
+    budgetSpent = false;
+    runWhenOpen = start;
+    main.send({
+      kind: 'open',
+      recipe: wanted,
+      ...(bytes && { source: { bytes, plan: plan.value } }),
+    });
+    if (transfer && bytes) openControl(wanted, start);
+  } catch (problem) {
+    report({ region: 'recipe', text: sentence(messageOf(problem)), command: 'open', tensor: null });
+  }
+}
+
+/** The same recipe and seed from nothing, beside a run that was passed on. */
+function openControl(wanted: Recipe, start: boolean): void {
+  control = startRun((event) => {
+    if (event.kind === 'failed') {
+      report({
+        region: 'progress',
+        text: `The from-scratch run: ${event.message}`,
+        command: event.command,
+        tensor: null,
+      });
+    }
+  });
+  control.send({ kind: 'open', recipe: wanted });
+  control.send({ kind: 'speed', piecesPerSecond: piecesPerSecond(speed.value) });
+  if (start) control.send({ kind: 'run' });
+}
+
+export function restore(bytes: Uint8Array, start: boolean): void {
+  clearProblems();
+  putBehind();
+  closeControl();
+  batch(() => {
+    reached.value = null;
+    source.value = { home: 'blank' };
+    plan.value = { fresh: [], freeze: [] };
+  });
+  lastGood = bytes;
+  opening = 'restored';
+  budgetSpent = false;
+  runWhenOpen = start;
+  main.send({ kind: 'restore', bytes });
+}
+
+export const canGoBack = (): boolean => lastGood !== null;
+
+export function goBack(): void {
+  if (lastGood) restore(lastGood, false);
+  say('Back at the last checkpoint without a broken number.');
+}
+
+export function run(): void {
+  budgetSpent = false;
+  clearProblems('world');
+  const stop = until.value;
+  const done = main.frame?.counters.updates ?? opened.value?.updates ?? 0;
+  main.send(stop !== null && stop > done ? { kind: 'run', until: stop } : { kind: 'run' });
+  control?.send({ kind: 'run' });
+}
+
+export function pause(): void {
+  budgetSpent = false;
+  main.send({ kind: 'pause' });
+  control?.send({ kind: 'pause' });
+}
+
+export const runOrPause = (): void => (status.value === 'running' ? pause() : run());
+
+export function step(size: 'piece' | 'update'): void {
+  clearProblems('world');
+  if (status.value === 'running') pause();
+  main.send({ kind: 'step', size });
+  control?.send({ kind: 'step', size });
+}
+
+/** Another way of learning on the same trunk, in the same run; the same one with other numbers, too. */
+export function switchTo(learner: string, knobs: KnobValues): void {
+  clearProblems('recipe');
+  opening = 'switched';
+  batch(() => {
+    recipe.value = { ...recipe.value, learner, knobs };
+    reached.value = null;
+  });
+  closeControl();
+  main.send({ kind: 'switch', learner, knobs });
+  if (budgetSpent) run();
+  say(`Now learning by ${learnerById(learner).title}.`);
+}
+
+export function teach(recording: Recording): void {
+  main.send({ kind: 'record', recording });
+  switchTo('imitation', { teacher: 'recording' });
+  run();
+}
+
+export function poke(tensor: string, index: number, value: number): void {
+  main.send({ kind: 'poke', tensor, index, value });
+  wantWeights();
+}
+
+// Speed: slow motion is two pieces a second, the right end of the slider is flat out.
+const slowest = 2;
+const fastest = 4000;
+
+export const piecesPerSecond = (at: number): number | null =>
+  at >= 1 ? null : slowest * (fastest / slowest) ** (at / 0.99);
+
+function sendSpeed(): void {
+  const command: Command = { kind: 'speed', piecesPerSecond: piecesPerSecond(speed.value) };
+  main.send(command);
+  control?.send(command);
+}
+
+let weightsAt = 0;
+/** The next pull brings weights, whatever the clock says. */
+export function wantWeights(): void {
+  weightsAt = 0;
+}
+
+export const sourceTitle = (from: Source): string => {
+  if (from.home === 'blank') return 'Blank';
+  if (from.home === 'current') return 'The brain on the page';
+  return findModel(from.home, from.id)?.title ?? from.id;
+};
+
+/** Frames are pulled, words and numbers change a few times a second. */
+export function beginPulling(): void {
+  let updates = -1;
+  effect(sendSpeed);
+  onTick(60, (now) => {
+    if (!opened.value) return;
+    const current = main.frame?.counters.updates ?? 0;
+    const slow = status.value !== 'running' || (piecesPerSecond(speed.value) ?? fastest) < 60;
+    if (slow && current !== updates) wantWeights();
+    const due = now - weightsAt >= 250;
+    if (main.pull(due) && due) {
+      weightsAt = now;
+      updates = current;
+    }
+  });
+  onTick(4, () => {
+    control?.pull(false);
+    if (control?.frame) controlShown.value = control.frame;
+  });
+  onTick(5, () => {
+    if (main.frame && main.frame !== shown.value) shown.value = main.frame;
+  });
+}
