@@ -1,5 +1,5 @@
 // Colours by role. Shapes are drawn white once and tinted, so that a theme change moves no geometry.
-import type { Container } from 'pixi.js';
+import { type Container, Text } from 'pixi.js';
 import type { ViewTheme } from '../view.ts';
 
 export type Role = 'background' | 'line' | 'ink' | 'soft' | 'faint' | 'accent' | 'positive' | 'negative';
@@ -9,6 +9,12 @@ export interface Paint {
   /** Gives `node` the colour of a role, now and after every change of theme. */
   tint<T extends Container>(node: T, role: Role): T;
   apply(theme: ViewTheme): void;
+}
+
+/** Text takes its colour as fill: Pixi's canvas renderer keeps the first picture of a tinted text for ever. */
+function colour(node: Container, value: number): void {
+  if (node instanceof Text) node.style.fill = value;
+  else node.tint = value;
 }
 
 export function createPaint(first: ViewTheme): Paint {
@@ -21,13 +27,13 @@ export function createPaint(first: ViewTheme): Paint {
     tint(node, role) {
       if (roles.get(node) !== role) {
         roles.set(node, role);
-        node.tint = theme[role];
+        colour(node, theme[role]);
       }
       return node;
     },
     apply(next) {
       theme = next;
-      for (const [node, role] of roles) node.tint = theme[role];
+      for (const [node, role] of roles) colour(node, theme[role]);
     },
   };
 }

@@ -8,6 +8,7 @@ export const count = (value: number): string => whole.format(value);
 export function amount(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
+  if (size >= 1e7) return value.toExponential(1);
   if (size >= 1000) return whole.format(value);
   if (size >= 100) return value.toFixed(0);
   if (size >= 10) return value.toFixed(1);

@@ -50,6 +50,15 @@ async function createRenderer(theme: ViewTheme, preference: ('webgl' | 'canvas')
   return renderer;
 }
 
+/** WebGL emulated on the processor stalls the page for every frame; the plain canvas is many times faster there. */
+function isEmulated(): boolean {
+  const context = document.createElement('canvas').getContext('webgl');
+  const info = context?.getExtension('WEBGL_debug_renderer_info');
+  const name = context && info ? String(context.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
+}
+
 /** Canvas text falls back to another font for good if drawn before its own is there. */
 async function loadFonts(): Promise<void> {
   const faces = [
@@ -80,7 +89,7 @@ export async function createStage(
   await loadFonts();
   let renderer: Renderer;
   try {
-    renderer = await createRenderer(theme, ['webgl', 'canvas']);
+    renderer = await createRenderer(theme, isEmulated() ? ['canvas'] : ['webgl', 'canvas']);
   } catch (cause) {
     onProblem('This browser offers no canvas to draw on; training works, but the world cannot be shown.');
     throw cause;

@@ -28,7 +28,7 @@ function remembered(): ThemeChoice {
 }
 
 export const themeChoice = signal<ThemeChoice>(remembered());
-export const isDark = computed(() =>
+const isDark = computed(() =>
   themeChoice.value === 'system' ? systemDark.value : themeChoice.value === 'dark',
 );
 

@@ -6,8 +6,21 @@ import type { History } from './history.ts';
 
 const shown = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(1));
 
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** The learner's own words, set in front of what the evaluations say. */
 export function describeRun(
+  own: Words,
+  world: EnvironmentDef,
+  evaluation: Score | null,
+  stepsToThreshold: number | null,
+  history: History,
+): Words {
+  const words = compose(own, world, evaluation, stepsToThreshold, history);
+  return { ...words, text: capitalized(words.text) };
+}
+
+function compose(
   own: Words,
   world: EnvironmentDef,
   evaluation: Score | null,

@@ -6,6 +6,18 @@ import { findBrowser } from '../../scripts/ensure-browser.mjs';
 /** Where `serve.ts` serves the built page. */
 export const address = (): string => inject('address');
 
+export const browserFlags: readonly string[] = [
+  // WebGL in software, but a 2-D canvas that does not go through it: charts would crawl.
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+];
+
 export function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();
   if (!executablePath)
@@ -14,17 +26,7 @@ export function launchBrowser(): Promise<Browser> {
     executablePath,
     // Chromium's sandbox cannot start as root.
     chromiumSandbox: process.getuid?.() !== 0,
-    args: [
-      // WebGL in software, but a 2-D canvas that does not go through it: charts would crawl.
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-quic',
-      '--no-first-run',
-    ],
+    args: [...browserFlags],
   });
 }
 

@@ -270,12 +270,7 @@ export function createPainter(palette: Palette): Painter {
   };
 }
 
-export function traceLink(
-  context: CanvasRenderingContext2D,
-  source: Column,
-  column: Column,
-  link: Link,
-): void {
+function traceLink(context: CanvasRenderingContext2D, source: Column, column: Column, link: Link): void {
   const [x0, y0, x1, y1] = ends(source, column, link);
   const bend = (x1 - x0) * 0.45;
   context.beginPath();

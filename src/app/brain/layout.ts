@@ -213,7 +213,7 @@ export const unitName = (column: Column, unit: number): string =>
 export const weightIndex = (column: Column, unit: number, j: number): number =>
   column.kind === 'centroids' ? unit * (column.weight!.shape[1] ?? 1) + j : j * weightOutputs(column) + unit;
 
-export const weightOutputs = (column: Column): number => column.weight!.shape.at(-1)!;
+const weightOutputs = (column: Column): number => column.weight!.shape.at(-1)!;
 
 /** How many inputs one unit of the column reads. */
 export const fanIn = (column: Column): number =>

@@ -13,6 +13,9 @@ interface Props {
   readonly selection: Signal<Selection | null>;
 }
 
+/** `frames` changes with the numbers, which are no signals: it is what makes the card follow them. */
+type Numbers = Props & { readonly frames: number };
+
 const Change = ({
   label,
   tensor,
@@ -81,7 +84,7 @@ function heaviest(
   return all.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1])).slice(0, 4);
 }
 
-const Neuron = ({ columns, selection }: Props) => {
+const Neuron = ({ columns, selection }: Numbers) => {
   const { column: at, unit } = selection.value!;
   const column = columns[at]!;
   const { weights, frame } = main;
@@ -119,7 +122,7 @@ const Neuron = ({ columns, selection }: Props) => {
   );
 };
 
-const Weight = ({ columns, selection }: Props) => {
+const Weight = ({ columns, selection }: Numbers) => {
   const { column: at, unit, input } = selection.value!;
   const column = columns[at]!;
   const { weights, gradients } = main;
@@ -165,7 +168,11 @@ export const Readout = (props: Props) => {
           <Icon name="close" />
         </button>
       </header>
-      {chosen.input === null ? <Neuron {...props} /> : <Weight {...props} />}
+      {chosen.input === null ? (
+        <Neuron {...props} frames={main.frames} />
+      ) : (
+        <Weight {...props} frames={main.frames} />
+      )}
     </section>
   );
 };

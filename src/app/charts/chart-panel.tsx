@@ -22,6 +22,8 @@ interface Props {
   readonly empty: ComponentChildren;
 }
 
+const namesOf = (lines: readonly Line[]): string => lines.map((line) => `${line.key} ${line.label}`).join();
+
 const Key = ({ line }: { line: Line }) => (
   <span class="key">
     <svg class="swatch" viewBox="0 0 16 8" aria-hidden="true" stroke={colourOf(line, palette.value)}>
@@ -80,13 +82,7 @@ export const ChartPanel = ({ title, read, empty }: Props) => {
         const data = read();
         if (data === shown.peek()) return;
         shown.value = data;
-        if (
-          data.lines.map((line) => line.key).join() !==
-          keys
-            .peek()
-            .map((line) => line.key)
-            .join()
-        ) {
+        if (namesOf(data.lines) !== namesOf(keys.peek())) {
           keys.value = data.lines;
         }
         redraw();

@@ -35,6 +35,9 @@ export function colourOf(line: Line, palette: Palette): string {
 }
 
 const font = '11px "Inter Variable", Inter, sans-serif';
+// uPlot.JoinNullMode, whose const enum is not there at run time: a gap reaches to the line's next own point.
+const keepNulls = 1;
+const widenNulls = 2;
 const ratio = (): number => uPlot.pxRatio || 1;
 
 export function createChart(host: HTMLElement, onHover: (x: number | null, left: number) => void): Chart {
@@ -53,7 +56,7 @@ export function createChart(host: HTMLElement, onHover: (x: number | null, left:
     dash:
       line.role === 'main' ? [...dashes[line.order % dashes.length]!] : line.role === 'control' ? [6, 4] : [],
     alpha: line.role === 'past' ? 0.55 : 1,
-    spanGaps: true,
+    spanGaps: false,
     points:
       line.role === 'points'
         ? {
@@ -148,7 +151,10 @@ export function createChart(host: HTMLElement, onHover: (x: number | null, left:
   }
 
   const data = (): uPlot.AlignedData =>
-    uPlot.join(lines.map((line) => [[...line.xs], [...line.ys]] as uPlot.AlignedData));
+    uPlot.join(
+      lines.map((line) => [[...line.xs], [...line.ys]] as uPlot.AlignedData),
+      lines.map(() => [keepNulls, widenNulls]),
+    );
 
   function drawThreshold(u: uPlot): void {
     if (look?.threshold == null) return;
@@ -260,7 +266,7 @@ function spread(heights: readonly number[], top: number, bottom: number, apart: 
   return places;
 }
 
-export const shortNumber = (value: number): string => {
+const shortNumber = (value: number): string => {
   const size = Math.abs(value);
   if (size >= 1e6) return `${Number((value / 1e6).toPrecision(3))} M`;
   if (size >= 1e4) return `${Number((value / 1e3).toPrecision(3))} k`;

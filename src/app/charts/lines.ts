@@ -25,7 +25,27 @@ function line(
   read: (point: HistoryPoint) => number | undefined,
   rest: Omit<Line, 'xs' | 'ys'>,
 ): Line {
-  return { ...rest, xs: points.map((p) => p.updates), ys: points.map((p) => known(read(p))) };
+  const xs: number[] = [];
+  const ys: (number | null)[] = [];
+  let broken = false;
+  let learner = points[0]?.learner;
+  for (const point of points) {
+    const value = known(read(point));
+    if (value === null) {
+      // Missing now and then is nothing; missing for a whole way of learning is a gap in the line.
+      broken ||= point.learner !== learner;
+      continue;
+    }
+    learner = point.learner;
+    if (broken && xs.length > 0) {
+      xs.push(xs.at(-1)! + 1e-3);
+      ys.push(null);
+    }
+    broken = false;
+    xs.push(point.updates);
+    ys.push(value);
+  }
+  return { ...rest, xs, ys };
 }
 
 export function scoreLines(

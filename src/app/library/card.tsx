@@ -7,7 +7,7 @@ import type { ModelSummary } from '../../models/store/store.ts';
 import { amount, date, messageOf, plural, sentence, size } from '../format.ts';
 import { restore } from '../state/conductor.ts';
 import { libraryOpen, report } from '../state/page.ts';
-import { fineTuneFrom } from '../state/recipe-actions.ts';
+import { fineTuneFrom, startFrom } from '../state/recipe-actions.ts';
 import { exportModel, findModel, loadModel, remove, rename } from '../state/stores.ts';
 import { palette } from '../theme.ts';
 import { Shape, type Way } from '../ways.tsx';
@@ -53,6 +53,8 @@ const Glyph = ({ model }: { model: ModelSummary }) => {
 };
 
 async function openModel({ model, home }: CardProps): Promise<void> {
+  // What comes with the page is a brain without a run: there is nothing to resume, only to begin with.
+  if (home === 'bundled') return startFrom(model);
   try {
     restore(await loadModel(home, model.id), false);
     libraryOpen.value = false;

@@ -81,7 +81,7 @@ function animate(
   let drawn = '';
   let [width, height] = [0, 0];
 
-  const fit = (): void => {
+  const resize = (): void => {
     const ratio = Math.min(2, devicePixelRatio || 1);
     [width, height] = [canvas.clientWidth, canvas.clientHeight];
     canvas.width = Math.round(width * ratio);
@@ -101,9 +101,9 @@ function animate(
     // A canvas that changes its size is empty until it is drawn again: not a moment later.
     if (painter) draw(performance.now());
   };
-  const observer = new ResizeObserver(fit);
+  const observer = new ResizeObserver(resize);
   observer.observe(canvas);
-  fit();
+  resize();
 
   const watchUpdates = (now: number): void => {
     const updates = main.frame?.counters.updates ?? 0;

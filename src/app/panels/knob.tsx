@@ -42,7 +42,7 @@ function tidy(knob: NumberKnob, value: number): number {
   return Math.min(knob.max, Math.max(knob.min, Number(big.toPrecision(10))));
 }
 
-export const knobText = (value: KnobValue): string => {
+const knobText = (value: KnobValue): string => {
   if (typeof value === 'string') return value;
   const size = Math.abs(value);
   return size > 0 && size < 0.001 ? value.toExponential(1) : String(Number(value.toPrecision(6)));

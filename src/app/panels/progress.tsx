@@ -7,7 +7,15 @@ import { LearnerViewPanel } from '../charts/learner-view.tsx';
 import { lossLines, scoreLines } from '../charts/lines.ts';
 import { amount, count, duration, plural } from '../format.ts';
 import { controlRun, main, run } from '../state/conductor.ts';
-import { controlShown, earlier, opened, shown, standingLearner, standingWorld } from '../state/page.ts';
+import {
+  controlShown,
+  earlier,
+  opened,
+  shown,
+  standingLearner,
+  standingWorld,
+  status,
+} from '../state/page.ts';
 import { Problems } from './problems.tsx';
 
 const marksNow = (): readonly Mark[] =>
@@ -92,14 +100,20 @@ const Words = () => {
   );
 };
 
-const NoScore = () => (
-  <>
-    <p>The mean return will be drawn here, with its threshold.</p>
-    <button type="button" class="button" onClick={run}>
-      Run
-    </button>
-  </>
-);
+const NoScore = () => {
+  const acts = standingLearner.value.acts !== undefined || shown.value?.evaluation != null;
+  if (!acts) return <p>{standingLearner.value.title} does not act, so it has no score; watch its loss.</p>;
+  return (
+    <>
+      <p>The mean return will be drawn here, with its threshold.</p>
+      {status.value !== 'running' && (
+        <button type="button" class="button" onClick={run}>
+          Run
+        </button>
+      )}
+    </>
+  );
+};
 
 export const Progress = () => {
   const [low, high] = standingWorld.value.returnRange;

@@ -7,7 +7,7 @@ import type { Frame } from '../../training/protocol.ts';
 import { amount, count } from '../format.ts';
 import type { Stage } from '../stage.ts';
 import { main } from '../state/conductor.ts';
-import { opened, overlays, report, shown, stageMode, standingWorld } from '../state/page.ts';
+import { budgetSpent, opened, overlays, report, shown, stageMode, standingWorld } from '../state/page.ts';
 import { play, playFrame } from '../state/play.ts';
 import { viewTheme } from '../theme.ts';
 import { onTick } from '../ticker.ts';
@@ -122,6 +122,11 @@ const Chips = () => {
       <span class="chip">
         <b>{rate}</b> steps/s
       </span>
+      {budgetSpent.value && (
+        <span class="chip" title="The steps or updates that the schedule was planned for are used up">
+          budget spent, <b>Run</b> goes on
+        </span>
+      )}
     </div>
   );
 };

@@ -29,7 +29,7 @@ const wasRunning = (): boolean => {
   }
 };
 
-export async function autosave(): Promise<void> {
+async function autosave(): Promise<void> {
   const frame = main.frame;
   if (saving || !opened.value || !frame || frame.status === 'failed') return;
   const now = `${opened.value.fingerprint} ${address.value} ${frame.counters.updates} ${frame.counters.steps}`;
@@ -73,7 +73,7 @@ export async function takeUp(asked: string): Promise<boolean> {
 }
 
 /** A file that cannot be taken up again must not stand in the way of the next visit. */
-export const forget = (): Promise<void> => slot.clear().catch(() => undefined);
+const forget = (): Promise<void> => slot.clear().catch(() => undefined);
 
 export function beginAutosaving(): void {
   const heart = new Worker(new URL('../heartbeat.ts', import.meta.url), { type: 'module' });

@@ -11,7 +11,8 @@ import { type Failed, type Run, startRun } from '../run.ts';
 import { accentWay } from '../theme.ts';
 import { onTick } from '../ticker.ts';
 import {
-  clearProblems,
+  budgetSpent,
+  clearCommandProblems,
   controlShown,
   earlier,
   opened,
@@ -24,7 +25,6 @@ import {
   type Source,
   say,
   shown,
-  showToast,
   source,
   speed,
   standingLearner,
@@ -36,7 +36,7 @@ import {
   until,
   way,
 } from './page.ts';
-import { findModel, loadModel } from './stores.ts';
+import { loadModel } from './stores.ts';
 
 /** The run on stage. */
 export const main: Run = startRun(hear);
@@ -47,8 +47,6 @@ export const controlRun = (): Run | null => control;
 /** The last bytes known to be finite: what 'go back' goes back to. */
 let lastGood: Uint8Array | null = null;
 let runWhenOpen = false;
-/** Paused by the plan, not by a person: then another way of learning goes on at once. */
-let budgetSpent = false;
 let opening: 'new' | 'restored' | 'switched' = 'new';
 
 const regionOf: Readonly<Record<Command['kind'], Problem['region']>> = {
@@ -78,8 +76,8 @@ function hear(event: RunEvent): void {
       if (event.reason === 'until')
         reached.value = { updates: event.updates, fingerprint: event.fingerprint };
       if (event.reason === 'budget') {
-        budgetSpent = true;
-        showToast('The planned budget is spent, so the run has paused. Run goes on beyond it.');
+        budgetSpent.value = true;
+        say('The planned budget is spent, so the run has paused. Run goes on beyond it.');
       } else say(`Paused after ${plural(event.updates, 'update')}.`);
       control?.send({ kind: 'pause' });
       break;
@@ -115,7 +113,7 @@ function settle(event: Extract<RunEvent, { kind: 'opened' }>): void {
 function hearFailure({ command, message, tensor }: Failed): void {
   runWhenOpen = false;
   const region = tensor === null ? regionOf[command] : 'world';
-  report({ region, text: sentence(message), command, tensor });
+  report({ region, text: tensor === null ? sentence(message) : message, command, tensor });
   if (tensor !== null) control?.send({ kind: 'pause' });
 }
 
@@ -158,7 +156,7 @@ const bytesOf = async (from: Source): Promise<Uint8Array | null> => {
 
 /** Opens a new run from the recipe as it is written; with `start`, runs it at once. */
 export async function open(start = false): Promise<void> {
-  clearProblems();
+  clearCommandProblems();
   const transfer = way.value === 'transfer';
   const wanted: Recipe = recipe.value;
   try {
@@ -168,7 +166,7 @@ export async function open(start = false): Promise<void> {
     reached.value = null;
     lastGood = null;
     opening = 'new';
-    budgetSpent = false;
+    budgetSpent.value = false;
     runWhenOpen = start;
     main.send({
       kind: 'open',
@@ -199,7 +197,7 @@ function openControl(wanted: Recipe, start: boolean): void {
 }
 
 export function restore(bytes: Uint8Array, start: boolean): void {
-  clearProblems();
+  clearCommandProblems();
   putBehind();
   closeControl();
   batch(() => {
@@ -209,7 +207,7 @@ export function restore(bytes: Uint8Array, start: boolean): void {
   });
   lastGood = bytes;
   opening = 'restored';
-  budgetSpent = false;
+  budgetSpent.value = false;
   runWhenOpen = start;
   main.send({ kind: 'restore', bytes });
 }
@@ -222,16 +220,16 @@ export function goBack(): void {
 }
 
 export function run(): void {
-  budgetSpent = false;
-  clearProblems('world');
+  budgetSpent.value = false;
+  clearCommandProblems('world');
   const stop = until.value;
   const done = main.frame?.counters.updates ?? opened.value?.updates ?? 0;
   main.send(stop !== null && stop > done ? { kind: 'run', until: stop } : { kind: 'run' });
   control?.send({ kind: 'run' });
 }
 
-export function pause(): void {
-  budgetSpent = false;
+function pause(): void {
+  budgetSpent.value = false;
   main.send({ kind: 'pause' });
   control?.send({ kind: 'pause' });
 }
@@ -239,7 +237,7 @@ export function pause(): void {
 export const runOrPause = (): void => (status.value === 'running' ? pause() : run());
 
 export function step(size: 'piece' | 'update'): void {
-  clearProblems('world');
+  clearCommandProblems('world');
   if (status.value === 'running') pause();
   main.send({ kind: 'step', size });
   control?.send({ kind: 'step', size });
@@ -247,7 +245,7 @@ export function step(size: 'piece' | 'update'): void {
 
 /** Another way of learning on the same trunk, in the same run; the same one with other numbers, too. */
 export function switchTo(learner: string, knobs: KnobValues): void {
-  clearProblems('recipe');
+  clearCommandProblems('recipe');
   opening = 'switched';
   batch(() => {
     recipe.value = { ...recipe.value, learner, knobs };
@@ -255,7 +253,7 @@ export function switchTo(learner: string, knobs: KnobValues): void {
   });
   closeControl();
   main.send({ kind: 'switch', learner, knobs });
-  if (budgetSpent) run();
+  if (budgetSpent.value) run();
   say(`Now learning by ${learnerById(learner).title}.`);
 }
 
@@ -285,15 +283,9 @@ function sendSpeed(): void {
 
 let weightsAt = 0;
 /** The next pull brings weights, whatever the clock says. */
-export function wantWeights(): void {
+function wantWeights(): void {
   weightsAt = 0;
 }
-
-export const sourceTitle = (from: Source): string => {
-  if (from.home === 'blank') return 'Blank';
-  if (from.home === 'current') return 'The brain on the page';
-  return findModel(from.home, from.id)?.title ?? from.id;
-};
 
 /** Frames are pulled, words and numbers change a few times a second. */
 export function beginPulling(): void {

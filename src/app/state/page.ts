@@ -50,6 +50,8 @@ export const openedAddress = signal('');
 export const shown = signal<Frame | null>(null);
 export const controlShown = signal<Frame | null>(null);
 export const reached = signal<{ readonly updates: number; readonly fingerprint: string } | null>(null);
+/** Paused by the plan, not by a person: then another way of learning goes on at once. */
+export const budgetSpent = signal(false);
 export const earlier = signal<readonly PastRun[]>([]);
 export const trunkFingerprint = signal('');
 
@@ -73,7 +75,7 @@ const linkOf = (now: Recipe, from: Source, transfer: TransferPlan, stop: number 
   run: false,
 });
 
-export const link = computed(() => linkOf(recipe.value, source.value, plan.value, until.value));
+const link = computed(() => linkOf(recipe.value, source.value, plan.value, until.value));
 export const address = computed(() => encodeLink(link.value));
 /** The same, with sources that a link cannot carry, and without `until`: what decides whether a new run is due. */
 export const startText = (now: Recipe, from: Source, transfer: TransferPlan): string =>
@@ -107,6 +109,13 @@ export function report(problem: Problem): void {
 
 export function clearProblems(region?: Region): void {
   problems.value = region ? problems.value.filter((one) => one.region !== region) : [];
+}
+
+/** A new attempt clears what earlier commands ran into; what a person has not been heard on (storage) stays. */
+export function clearCommandProblems(region?: Region): void {
+  problems.value = problems.value.filter(
+    (one) => one.command === null || (region !== undefined && one.region !== region),
+  );
 }
 
 export function say(text: string): void {

@@ -167,6 +167,19 @@ export const startOver = (): void => {
   void open(running || way.value === 'transfer');
 };
 
+/** A brain that came with the page, at work in its own world: a run that begins with its weights. */
+export function startFrom(model: ModelSummary): void {
+  libraryOpen.value = false;
+  batch(() => {
+    recipe.value = defaultRecipe(model.world, learnerById(model.learner).id);
+    way.value = learnerById(model.learner).paradigm;
+    accentWay.value = way.value;
+    source.value = { home: 'bundled', id: model.id };
+    plan.value = copyAll;
+  });
+  void open();
+}
+
 /** From a card of the library: the fine-tuning form with that model as its source, in a changed twin of its world. */
 export function fineTuneFrom(home: 'mine' | 'bundled', model: ModelSummary): void {
   libraryOpen.value = false;

@@ -28,7 +28,7 @@ async function guarded<T>(work: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-export async function refreshMine(): Promise<void> {
+async function refreshMine(): Promise<void> {
   await guarded(async () => {
     myModels.value = await mine.list();
   });
@@ -114,7 +114,7 @@ export async function remove(model: ModelSummary): Promise<void> {
 }
 
 /** Hands a file to the browser's downloads. */
-export function download(bytes: Uint8Array, title: string): void {
+function download(bytes: Uint8Array, title: string): void {
   const name = title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'model';
   const url = URL.createObjectURL(
     new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }),

@@ -19,16 +19,20 @@ export const passBound = 1e-5;
 export const traceBound = 1e-4;
 
 /**
- * Numbers below this count as this large, which makes an absolute floor of 1e-6 for a pass. It is not scaled with
- * the terms of a sum: a float32 sum of large terms that nearly cancel can end further off than that, and is told.
+ * Numbers below this count as this large, which makes an absolute floor of 1e-6 for a pass. In a tensor, numbers
+ * below its root mean square count as that: a float32 sum whose terms nearly cancel keeps the rounding of its
+ * terms, which is as large as that of its neighbours (float64 sums would halve the speed of training).
  */
 const smallest = 0.1;
+
+const rootMeanSquare = (values: ArrayLike<number>): number =>
+  Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0) / Math.max(values.length, 1));
 
 export function createTally(bound: number) {
   let mismatches = 0;
   let worst = 0;
-  const compare = (ours: number, recorded: number): void => {
-    const error = Math.abs(ours - recorded) / Math.max(Math.abs(recorded), smallest);
+  const compare = (ours: number, recorded: number, floor = smallest): void => {
+    const error = Math.abs(ours - recorded) / Math.max(Math.abs(recorded), floor);
     // Not a number counts as infinitely wrong.
     worst = Math.max(worst, Number.isNaN(error) ? Number.POSITIVE_INFINITY : error);
     if (!(error <= bound)) mismatches++;
@@ -37,7 +41,8 @@ export function createTally(bound: number) {
     compare,
     /** Number by number; `ours` may be longer (a buffer for larger batches). */
     compareAll(ours: ArrayLike<number>, recorded: ArrayLike<number>): void {
-      for (let i = 0; i < recorded.length; i++) compare(ours[i] ?? Number.NaN, recorded[i]!);
+      const floor = Math.max(smallest, rootMeanSquare(recorded));
+      for (let i = 0; i < recorded.length; i++) compare(ours[i] ?? Number.NaN, recorded[i]!, floor);
     },
     done: (name: string): CoreCase => ({ name, mismatches, worst }),
   };

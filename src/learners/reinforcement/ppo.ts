@@ -88,7 +88,7 @@ export const ppo: LearnerDef<PpoKnobs> = {
     clip: {
       kind: 'number',
       label: 'Clip',
-      default: 0.2,
+      default: 0.1,
       min: 0.01,
       max: 1,
       unit: '',
@@ -97,7 +97,7 @@ export const ppo: LearnerDef<PpoKnobs> = {
     entropy: {
       kind: 'number',
       label: 'Entropy bonus',
-      default: 0,
+      default: 0.01,
       min: 0,
       max: 0.2,
       unit: '',

@@ -1,0 +1,154 @@
+// The host behind its messages, driven by hand: what a worker does, without a worker.
+import { beforeEach, expect, test } from 'vitest';
+import { loadKernels } from '../../src/core/kernels/load.ts';
+import { createHost } from '../../src/training/host.ts';
+import type { Command, Event } from '../../src/training/protocol.ts';
+import { smallRecipe } from './runs.ts';
+
+const kernels = await loadKernels('simd');
+const recipe = smallRecipe({ world: 'cartpole', learner: 'ppo' });
+
+let events: Event[] = [];
+let waiting: (() => void)[] = [];
+let clock = 0;
+let host: { receive(command: Command): void };
+
+beforeEach(() => {
+  events = [];
+  waiting = [];
+  clock = 0;
+  host = createHost({
+    kernels,
+    post: (event) => events.push(event),
+    // A millisecond a look: a slice is a handful of pieces, the same on every machine.
+    now: () => clock++,
+    today: () => '2026-01-01T00:00:00Z',
+    soon: (callback) => waiting.push(callback),
+    later: (callback) => waiting.push(callback),
+  });
+});
+
+const slices = (count: number): void => {
+  for (let i = 0; i < count; i++) waiting.shift()?.();
+};
+const last = <K extends Event['kind']>(kind: K): Extract<Event, { kind: K }> =>
+  events.findLast((event): event is Extract<Event, { kind: K }> => event.kind === kind)!;
+const frame = (historyFrom = 0): Extract<Event, { kind: 'frame' }>['frame'] => {
+  host.receive({ kind: 'pull', historyFrom, weights: true });
+  return last('frame').frame;
+};
+
+test('opens, runs in slices, answers pulls, pauses', () => {
+  host.receive({ kind: 'open', recipe });
+  expect(last('opened').recipe).toEqual(recipe);
+  host.receive({ kind: 'run' });
+  slices(200);
+  const seen = frame();
+  expect(seen.status).toBe('running');
+  expect(seen.counters.updates).toBeGreaterThan(20);
+  expect(seen.rows).toHaveLength(recipe.lanes * 8);
+  expect(seen.hero.probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+  expect(seen.history.length).toBeGreaterThan(20);
+  expect(frame(seen.history.length).history).toHaveLength(0);
+  host.receive({ kind: 'pause' });
+  slices(5);
+  expect(waiting).toHaveLength(0);
+  expect(frame().status).toBe('paused');
+});
+
+test('watching changes nothing: pulled frames leave the run as it was', () => {
+  const fingerprintAfter = (pulls: boolean): string => {
+    host.receive({ kind: 'open', recipe });
+    for (let i = 0; i < 30; i++) {
+      host.receive({ kind: 'step', size: 'update' });
+      if (pulls) frame();
+    }
+    host.receive({ kind: 'save', ticket: 1, title: 'x' });
+    return last('saved').fingerprint;
+  };
+  expect(fingerprintAfter(true)).toBe(fingerprintAfter(false));
+});
+
+test('pauses by itself at `until`, with the fingerprint, however often it is asked', () => {
+  host.receive({ kind: 'open', recipe });
+  host.receive({ kind: 'run', until: 25 });
+  while (waiting.length > 0) slices(1);
+  expect(last('paused')).toMatchObject({ reason: 'until', updates: 25 });
+  expect(last('paused').fingerprint).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('save and restore: the same run, and a model to start from', () => {
+  host.receive({ kind: 'open', recipe });
+  host.receive({ kind: 'run', until: 25 });
+  while (waiting.length > 0) slices(1);
+  host.receive({ kind: 'save', ticket: 3, title: 'kept' });
+  const { bytes, fingerprint } = last('saved');
+  host.receive({ kind: 'restore', bytes });
+  expect(last('opened')).toMatchObject({ fingerprint, updates: 25 });
+  const plan = { fresh: ['policy'], freeze: ['trunk'] };
+  host.receive({ kind: 'open', recipe, source: { bytes, plan } });
+  expect(last('opened').transfer?.frozen).toContain('trunk.hidden1.weight');
+});
+
+test('a NaN put in on purpose stops the run, names the tensor and the cause; a checkpoint brings it back', () => {
+  host.receive({ kind: 'open', recipe });
+  host.receive({ kind: 'step', size: 'update' });
+  host.receive({ kind: 'save', ticket: 1, title: 'good' });
+  const { bytes, fingerprint } = last('saved');
+  host.receive({ kind: 'run' });
+  host.receive({ kind: 'poke', tensor: 'trunk.hidden2.weight', index: 5, value: Number.NaN });
+  slices(200);
+  expect(last('failed').tensor).toBe('trunk.hidden2.weight');
+  expect(last('failed').message).toContain('trunk.hidden2.weight holds NaN at 5.');
+  expect(frame().status).toBe('failed');
+  expect(waiting).toHaveLength(0);
+  host.receive({ kind: 'restore', bytes });
+  expect(last('opened').fingerprint).toBe(fingerprint);
+  host.receive({ kind: 'run', until: 10 });
+  while (waiting.length > 0) slices(1);
+  expect(last('paused').updates).toBe(10);
+});
+
+test('what cannot be done is a sentence, and the run stands as it was', () => {
+  host.receive({ kind: 'run' });
+  expect(last('failed').message).toBe('There is no run yet: open or restore one first.');
+  host.receive({ kind: 'open', recipe });
+  host.receive({ kind: 'run', until: 5 });
+  while (waiting.length > 0) slices(1);
+  const commands: [Command, RegExp][] = [
+    [{ kind: 'open', recipe: { ...recipe, world: 'chess' } }, /chess/],
+    [{ kind: 'restore', bytes: new Uint8Array(3) }, /not a model file/],
+    [{ kind: 'switch', learner: 'classification', knobs: {} }, /does not fit/],
+    [{ kind: 'poke', tensor: 'trunk.none', index: 0, value: 1 }, /no tensor "trunk.none"/],
+    [{ kind: 'poke', tensor: 'trunk.hidden1.bias', index: 99, value: 1 }, /none at 99/],
+  ];
+  for (const [command, sentence] of commands) {
+    host.receive(command);
+    expect(last('failed')).toMatchObject({ command: command.kind, tensor: null });
+    expect(last('failed').message).toMatch(sentence);
+    expect(frame().counters.updates).toBe(5);
+  }
+});
+
+test('evaluates on demand, in slices, without touching the run', () => {
+  host.receive({ kind: 'open', recipe });
+  host.receive({ kind: 'run', until: 5 });
+  while (waiting.length > 0) slices(1);
+  host.receive({ kind: 'evaluate', ticket: 9, episodes: 30 });
+  while (waiting.length > 0) slices(1);
+  expect(last('evaluated')).toMatchObject({ ticket: 9, score: { episodes: 30 } });
+  expect(frame().counters.updates).toBe(5);
+});
+
+test('slow motion does a few pieces a second', () => {
+  host.receive({ kind: 'open', recipe });
+  host.receive({ kind: 'speed', piecesPerSecond: 20 });
+  host.receive({ kind: 'run' });
+  const begun = clock;
+  while (clock < begun + 3000) {
+    clock += 20;
+    slices(1);
+  }
+  const { steps } = frame().counters;
+  expect(steps).toBeLessThanOrEqual(70 * recipe.lanes);
+});
