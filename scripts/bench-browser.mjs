@@ -15,7 +15,13 @@ const address = server.resolvedUrls.local[0];
 const browser = await chromium.launch({
   executablePath: findBrowser(),
   chromiumSandbox: process.getuid?.() !== 0,
-  args: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  args: [
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+  ],
 });
 
 const seconds = [];

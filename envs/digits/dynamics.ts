@@ -10,7 +10,7 @@ import { addGrain, cardLength, cardNames, createStrokes, type Hand, paintStrokes
 export type DigitsParams = Hand;
 
 // For the view, which draws the same strokes larger.
-export { createStrokes, type Strokes, traceCard } from './pen.ts';
+export { createStrokes, traceCard } from './pen.ts';
 
 export const chutes = 10;
 /** Pixels along a side of the scanned picture. */

@@ -119,12 +119,16 @@ const Chips = () => {
       <span class="chip" title="Mean return of the last 100 episodes">
         mean <b>{mean}</b>
       </span>
-      <span class="chip">
-        <b>{rate}</b> steps/s
-      </span>
-      {budgetSpent.value && (
-        <span class="chip" title="The steps or updates that the schedule was planned for are used up">
-          budget spent, <b>Run</b> goes on
+      {budgetSpent.value ? (
+        <span
+          class="chip"
+          title="The steps or updates that the schedule was planned for are used up; Run goes on beyond them"
+        >
+          budget <b>spent</b>
+        </span>
+      ) : (
+        <span class="chip">
+          <b>{rate}</b> steps/s
         </span>
       )}
     </div>

@@ -388,6 +388,9 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
   };
 }
 
+/** Returns that differ by less than this variance (in scaled units) are as good as equal. */
+const leastVariance = 0.01;
+
 /** 1 - Var(returns - values) / Var(returns): 1 is a perfect critic, 0 one that knows only the mean. */
 function explainedVariance(values: Float32Array, returns: Float32Array): number {
   const n = values.length;
@@ -401,7 +404,7 @@ function explainedVariance(values: Float32Array, returns: Float32Array): number 
     error += (returns[i]! - values[i]! - sumError / n) ** 2;
     total += (returns[i]! - sumReturn / n) ** 2;
   }
-  return total > 0 ? 1 - error / total : 0;
+  return 1 - error / Math.max(total, n * leastVariance);
 }
 
 function describe(metrics: Metrics, actions: number): Words {
