@@ -88,6 +88,8 @@ export interface LearnerContext {
   readonly kernels: Kernels;
   readonly network: Network;
   readonly normalizer: Normalizer;
+  /** The brain's statistics of returns (see `return-scale.ts`), and whether they must stay as they are. */
+  readonly returns: { readonly statistics: Float64Array; readonly frozen: boolean };
   readonly lanes: Lanes;
   /** A random stream of this learner's own; its state is saved and restored with the run. */
   readonly stream: (name: string) => Random;

@@ -5,6 +5,7 @@ import type { KernelFactory, Kernels } from '../core/kernels.ts';
 import { createNetwork, type Network, type NetworkSpec, type Params, type Slot } from '../core/network.ts';
 import { createNormalizer, type Normalizer } from '../core/normalizer.ts';
 import type { NamedTensor, TensorMap } from '../core/safetensors.ts';
+import { freshReturns } from '../learners/reinforcement/return-scale.ts';
 import { fingerprintOf } from '../models/fingerprint.ts';
 import { isUnder } from '../models/transfer-plan.ts';
 
@@ -13,6 +14,8 @@ export interface Brain {
   readonly kernels: Kernels;
   readonly network: Network;
   readonly normalizer: Normalizer;
+  /** [mean, variance, count] of the discounted returns that the value head's scale comes from. */
+  readonly returns: Float64Array;
 }
 
 /** Virtual memory is claimed, not used: pages that nothing writes to cost nothing. */
@@ -26,24 +29,22 @@ export function createBrain(spec: NetworkSpec, maxBatch: number, factory: Kernel
     kernels,
     network: createNetwork(spec, arena, kernels, maxBatch),
     normalizer: createNormalizer(spec.normalize, sizeOf(spec.input), arena, kernels),
+    returns: freshReturns(),
   };
 }
 
 export const slotValues = (params: Params, slot: Slot, of: 'values' | 'grads' = 'values'): Float32Array =>
   params[of].data.subarray(slot.offset, slot.offset + slot.length);
 
-/** Everything learned: parameters in order, then the input's statistics where the world wants them. A copy. */
-export function modelTensors({ network, normalizer }: Brain): TensorMap {
+/** Everything learned: parameters in order, then statistics, where the brain has use for them. A copy. */
+export function modelTensors(brain: Brain): TensorMap {
+  const { network } = brain;
   const tensors: Record<string, NamedTensor> = {};
   for (const slot of network.params.slots) {
     tensors[slot.name] = { shape: slot.shape, data: slotValues(network.params, slot).slice() };
   }
-  if (network.spec.normalize) {
-    const shape = [normalizer.mean.length];
-    tensors['input.mean'] = { shape, data: normalizer.mean.slice() };
-    tensors['input.variance'] = { shape, data: normalizer.variance.slice() };
-    tensors['input.count'] = { shape: [1], data: normalizer.count.slice() };
-  }
+  for (const [name, data] of statisticsOf(brain))
+    tensors[name] = { shape: [data.length], data: data.slice() };
   return tensors;
 }
 
@@ -59,7 +60,7 @@ export function loadTensors(
   tensors: TensorMap,
   wanted = (_name: string): boolean => true,
 ): string[] {
-  const { network, normalizer } = brain;
+  const { network } = brain;
   const copied: string[] = [];
   for (const slot of network.params.slots) {
     const source = tensors[slot.name];
@@ -67,23 +68,28 @@ export function loadTensors(
     slotValues(network.params, slot).set(source.data);
     copied.push(slot.name);
   }
-  if (network.spec.normalize) {
-    for (const [name, target] of inputStatistics(normalizer)) {
-      const source = tensors[name];
-      if (!source || !wanted(name) || source.data.length !== target.length) continue;
-      target.set(source.data);
-      copied.push(name);
-    }
-    normalizer.refresh();
+  for (const [name, target] of statisticsOf(brain)) {
+    const source = tensors[name];
+    if (!source || !wanted(name) || source.data.length !== target.length) continue;
+    target.set(source.data);
+    copied.push(name);
   }
+  brain.normalizer.refresh();
   return copied;
 }
 
-const inputStatistics = (normalizer: Normalizer): readonly (readonly [string, Float64Array])[] => [
-  ['input.mean', normalizer.mean],
-  ['input.variance', normalizer.variance],
-  ['input.count', normalizer.count],
-];
+/** The named statistics of a brain: of what it sees, and of the returns its value head speaks of. */
+function statisticsOf({ network, normalizer, returns }: Brain): readonly (readonly [string, Float64Array])[] {
+  const seen = [
+    ['input.mean', normalizer.mean],
+    ['input.variance', normalizer.variance],
+    ['input.count', normalizer.count],
+  ] as const;
+  return [
+    ...(network.spec.normalize ? seen : []),
+    ...(Object.hasOwn(network.spec.heads, 'value') ? [['value.returns', returns] as const] : []),
+  ];
+}
 
 /** SHA-256 of everything learned, or of the part under `prefix`. */
 export function fingerprint(brain: Brain, prefix?: string): string {

@@ -61,13 +61,17 @@ export function createExhibition(session: Session): Exhibition {
         probabilities: now.actingHead
           ? softmax(firstRow(network.output(now.actingHead)))
           : new Float32Array(),
-        value: value * (now.metrics['returnDeviation'] ?? 1),
+        value: value * returnScale(now),
         activations,
         lastReturn,
       };
     },
   };
 }
+
+/** How many units of return the value head's unit is worth. */
+const returnScale = ({ brain, phase }: Session): number =>
+  phase.knobs['scaleReturns'] === 0 ? 1 : Math.sqrt(brain.returns[1]!);
 
 const firstRow = (tensor: { readonly shape: readonly number[]; readonly data: Float32Array }): Float32Array =>
   tensor.data.slice(0, sizeOf(tensor.shape.slice(1)));

@@ -80,6 +80,7 @@ export function openPhase(options: PhaseOptions): Phase {
       kernels,
       network,
       normalizer,
+      returns: { statistics: brain.returns, frozen: isUnder('value', options.freeze) },
       lanes,
       stream(name) {
         const stream = random.fork(`${def.id}/${name}`);

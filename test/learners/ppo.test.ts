@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate, runToEnd } from '../../src/cli/runs.ts';
 import { loadKernels } from '../../src/core/kernels/load.ts';
-import { createReturnScale } from '../../src/learners/reinforcement/return-scale.ts';
+import { createReturnScale, freshReturns } from '../../src/learners/reinforcement/return-scale.ts';
 import { defaultRecipe } from '../../src/training/recipe.ts';
 import { createSession, solvedEpisodes } from '../../src/training/session.ts';
 import { smallRecipe } from '../training/runs.ts';
@@ -45,7 +45,7 @@ test('what the clock ended is worth gamma V(final observation); what nature ende
 
 describe('return scale', () => {
   test('is the running deviation of discounted returns, and forgets at the end of an episode', () => {
-    const scale = createReturnScale(true, 2, 0.5);
+    const scale = createReturnScale(true, 2, 0.5, freshReturns());
     scale.observe(Float64Array.of(1, 3), (lane) => lane === 1);
     expect([...scale.running]).toEqual([1, 0]);
     scale.observe(Float64Array.of(1, 3), () => false);
@@ -55,7 +55,7 @@ describe('return scale', () => {
     expect(scale.scaled(1e6)).toBe(10);
   });
   test('leaves rewards alone when switched off', () => {
-    expect(createReturnScale(false, 2, 0.5).scaled(123)).toBe(123);
+    expect(createReturnScale(false, 2, 0.5, freshReturns()).scaled(123)).toBe(123);
   });
 });
 

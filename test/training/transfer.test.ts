@@ -30,6 +30,7 @@ test('fresh heads are drawn anew, as a blank brain of the same seed draws them',
     'policy.output.bias',
     'value.output.weight',
     'value.output.bias',
+    'value.returns',
   ]);
 });
 

@@ -167,7 +167,13 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
   const playing = context.stream('actions');
   const shuffling = context.stream('shuffle');
   const rollout = createRollout(knobs.horizon, count, size);
-  const scale = createReturnScale(knobs.scaleReturns === 1, count, knobs.discount);
+  const scale = createReturnScale(
+    knobs.scaleReturns === 1,
+    count,
+    knobs.discount,
+    context.returns.statistics,
+    context.returns.frozen,
+  );
   const minibatch = Math.min(knobs.minibatch, rollout.rows);
   const minibatches = Math.floor(rollout.rows / minibatch);
 
@@ -366,13 +372,11 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
       tensors: {
         ...rolloutTensors(rollout),
         'returns.running': { shape: [count], data: scale.running.slice() },
-        'returns.statistics': { shape: [3], data: scale.statistics.slice() },
       },
     }),
     restore({ data, tensors }) {
       restoreRollout(rollout, tensors);
       scale.running.set(tensors['returns.running']!.data);
-      scale.statistics.set(tensors['returns.statistics']!.data);
       played = savedNumber(data, 'played');
       epoch = savedNumber(data, 'epoch');
       next = savedNumber(data, 'next');

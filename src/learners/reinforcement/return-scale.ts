@@ -8,8 +8,6 @@ const limit = 10;
 export interface ReturnScale {
   /** Discounted return of every lane so far, in world units. */
   readonly running: Float64Array;
-  /** [mean, variance, count] of those returns. */
-  readonly statistics: Float64Array;
   /** Standard deviation in world units; 1 when switched off. */
   deviation(): number;
   /** Merges one step's rewards into the statistics; lanes that ended start again from 0. */
@@ -17,14 +15,24 @@ export interface ReturnScale {
   scaled(reward: number): number;
 }
 
-export function createReturnScale(enabled: boolean, lanes: number, gamma: number): ReturnScale {
+/** A tiny count to begin with, so that the first variance is already a blend and never zero. */
+export const freshReturns = (): Float64Array => Float64Array.of(0, 1, 1e-4);
+
+/**
+ * @param statistics belong to the brain, whose value head is scaled by them: they are saved and copied with it.
+ * @param frozen leaves them as they are.
+ */
+export function createReturnScale(
+  enabled: boolean,
+  lanes: number,
+  gamma: number,
+  statistics: Float64Array,
+  frozen = false,
+): ReturnScale {
   const running = new Float64Array(lanes);
-  // A tiny count to begin with, so that the first variance is already a blend and never zero.
-  const statistics = Float64Array.of(0, 1, 1e-4);
   const deviation = (): number => (enabled ? Math.sqrt(statistics[1]! + 1e-8) : 1);
   return {
     running,
-    statistics,
     deviation,
     observe(rewards, ended) {
       let sum = 0;
@@ -38,9 +46,11 @@ export function createReturnScale(enabled: boolean, lanes: number, gamma: number
       const [mean, variance, count] = statistics as unknown as [number, number, number];
       const total = count + lanes;
       const delta = batchMean - mean;
-      statistics[0] = mean + (delta * lanes) / total;
-      statistics[1] = (variance * count + squares + (delta * delta * count * lanes) / total) / total;
-      statistics[2] = total;
+      if (!frozen) {
+        statistics[0] = mean + (delta * lanes) / total;
+        statistics[1] = (variance * count + squares + (delta * delta * count * lanes) / total) / total;
+        statistics[2] = total;
+      }
       for (let i = 0; i < lanes; i++) if (ended(i)) running[i] = 0;
     },
     scaled: (reward) => (enabled ? Math.min(Math.max(reward / deviation(), -limit), limit) : reward),
