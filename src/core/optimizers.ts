@@ -23,6 +23,16 @@ export type OptimizerSpec =
       readonly clip: number;
     };
 
+/** Adam with the paper's betas. @param epsilon 1e-8 in the paper; policy gradients do better with 1e-5. */
+export const adam = (rate: number, clip: number, epsilon = 1e-8): OptimizerSpec => ({
+  kind: 'adam',
+  rate,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon,
+  clip,
+});
+
 /** Floats [offset, offset + length) of the parameter vector. */
 export interface Range {
   readonly offset: number;

@@ -1,6 +1,6 @@
 // What was learned is never lost: reloads, the library, files, a full disk.
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { address, launchBrowser, newPage } from './setup.ts';
 
@@ -28,6 +28,10 @@ const pause = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Run', exact: true }).first().waitFor();
 };
 
+/** Saved brains can be deleted; those that come with the page cannot. */
+const mine = (page: Page): Locator =>
+  page.getByTestId('model').filter({ has: page.getByRole('button', { name: 'Delete' }) });
+
 const saveInLibrary = async (page: Page, title: string): Promise<string> => {
   await page.getByRole('button', { name: /^Library/ }).click();
   const first = page.getByRole('button', { name: 'Save the brain on the page' });
@@ -36,7 +40,7 @@ const saveInLibrary = async (page: Page, title: string): Promise<string> => {
     await page.getByLabel('Title of the model').fill(title);
     await page.getByRole('button', { name: 'Save this brain' }).click();
   }
-  const card = page.getByTestId('model').first();
+  const card = mine(page).first();
   await card.waitFor();
   return (await card.getAttribute('data-fingerprint')) ?? '';
 };
@@ -69,7 +73,7 @@ it('save, reload, find it in the library, export, import in a fresh profile: the
 
   await page.reload();
   await page.getByRole('button', { name: /^Library/ }).click();
-  const card = page.getByTestId('model').first();
+  const card = mine(page).first();
   expect(await card.getAttribute('data-fingerprint')).toBe(reached);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -85,7 +89,7 @@ it('save, reload, find it in the library, export, import in a fresh profile: the
   await fresh.page
     .getByTestId('import')
     .setInputFiles({ name: 'agent.safetensors', mimeType: 'application/octet-stream', buffer: file });
-  const taken = fresh.page.getByTestId('model').first();
+  const taken = mine(fresh.page).first();
   await taken.waitFor();
   expect(await taken.getAttribute('data-fingerprint')).toBe(reached);
   // And it goes on where it stopped.
@@ -109,7 +113,7 @@ it.each([
   await saveInLibrary(page, 'safe');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByTestId('model').first().getByRole('button', { name: 'Export' }).click(),
+    mine(page).first().getByRole('button', { name: 'Export' }).click(),
   ]);
   const good = readFileSync(await download.path());
   await page
@@ -118,8 +122,7 @@ it.each([
   const alert = page.getByRole('alert').filter({ hasText: sentence });
   await alert.waitFor();
   expect(await alert.locator('p').count()).toBe(1);
-  const mine = page.locator('ul.cards').first().getByTestId('model');
-  expect(await mine.count()).toBe(1);
+  expect(await mine(page).count()).toBe(1);
   expect(problems).toEqual([]);
   await context.close();
 });

@@ -31,13 +31,13 @@ it('switches the way of learning on the same trunk: unchanged by the switch, cha
   await page.goto(`${address()}#world=cartpole&learner=ppo&seed=3&until=60&run=1`);
   await page.getByTestId('fingerprint').waitFor();
   for (const name of ['Taught', 'Alone', 'Rewarded']) {
-    // The page looks at the weights four times a second.
-    await page.waitForTimeout(700);
+    // The page takes the fingerprint once a second.
+    await page.waitForTimeout(1600);
     const before = await trunk(page);
     expect(before).toMatch(/^[0-9a-f]{64}$/);
     const done = await updates(page);
     await way(page, name);
-    await page.waitForTimeout(700);
+    await page.waitForTimeout(1600);
     expect(await trunk(page)).toBe(before);
     await page.getByRole('button', { name: 'Step', exact: true }).click();
     await expect.poll(() => updates(page), { timeout: 10_000 }).toBe(done + 1);

@@ -12,8 +12,8 @@ const parts = [
   ['models', /^src\/models\//],
   ['app', /^src\/app\//],
   ['cli', /^src\/cli\//],
-  // What draws: the views of worlds, what they share, their list, and the view of any state.
-  ['views', /^envs\/(view\.ts|views\.ts|generic-view\.ts|drawing\/.*|[^/]+\/view(\.ts|\/.*))$/],
+  // What draws: the views of worlds with their walls and pieces, what they share, their list, the view of any state.
+  ['views', /^envs\/(view\.ts|views\.ts|generic-view\.ts|drawing\/.*|[^/]+\/(view|wall|pieces)\.ts)$/],
   ['environment', /^envs\/environment\.ts$/],
   ['vectorize', /^envs\/vectorize\.ts$/],
   ['registry', /^envs\/registry\.ts$/],
@@ -116,7 +116,11 @@ describe('who may import whom', () => {
     ['envs/cartpole/dynamics.ts', './view.ts'],
     ['envs/cartpole/dynamics.ts', 'pixi.js/unsafe-eval'],
     ['envs/cartpole/dynamics.ts', '../breakout/dynamics.ts'],
+    ['envs/digits/dynamics.ts', './pieces.ts'],
+    ['envs/digits/glyphs.ts', 'pixi.js'],
     ['envs/cartpole/view.ts', '../breakout/view.ts'],
+    ['envs/cartpole/wall.ts', '../breakout/pieces.ts'],
+    ['src/cli/main.ts', '../../envs/breakout/wall.ts'],
     ['envs/registry.ts', './cartpole/view.ts'],
     ['src/app/run.ts', 'left-pad'],
     ['src/app/run.ts', '../../test/models/fixtures.ts'],

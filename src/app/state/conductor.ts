@@ -47,6 +47,8 @@ export const controlRun = (): Run | null => control;
 /** The last bytes known to be finite: what 'go back' goes back to. */
 let lastGood: Uint8Array | null = null;
 let runWhenOpen = false;
+/** The way that was chosen when the run on its way was asked for. */
+let wayAsked = way.value;
 let opening: 'new' | 'restored' | 'switched' = 'new';
 
 const regionOf: Readonly<Record<Command['kind'], Problem['region']>> = {
@@ -94,11 +96,14 @@ function hear(event: RunEvent): void {
 
 function settle(event: Extract<RunEvent, { kind: 'opened' }>): void {
   opened.value = event;
-  recipe.value = event.recipe;
   trunkFingerprint.value = event.trunkFingerprint;
   openedAddress.value = startText(event.recipe, source.value, plan.value);
-  way.value = standingWay.value;
-  accentWay.value = standingWay.value;
+  // Whoever turned to another way meanwhile keeps what they are writing.
+  if (way.value === wayAsked) {
+    recipe.value = event.recipe;
+    way.value = standingWay.value;
+    accentWay.value = standingWay.value;
+  }
   if (opening !== 'switched') {
     shown.value = null;
     sendSpeed();
@@ -166,6 +171,7 @@ export async function open(start = false): Promise<void> {
     reached.value = null;
     lastGood = null;
     opening = 'new';
+    wayAsked = way.value;
     budgetSpent.value = false;
     runWhenOpen = start;
     main.send({
@@ -207,6 +213,7 @@ export function restore(bytes: Uint8Array, start: boolean): void {
   });
   lastGood = bytes;
   opening = 'restored';
+  wayAsked = way.value;
   budgetSpent.value = false;
   runWhenOpen = start;
   main.send({ kind: 'restore', bytes });
@@ -247,6 +254,7 @@ export function step(size: 'piece' | 'update'): void {
 export function switchTo(learner: string, knobs: KnobValues): void {
   clearCommandProblems('recipe');
   opening = 'switched';
+  wayAsked = way.value;
   batch(() => {
     recipe.value = { ...recipe.value, learner, knobs };
     reached.value = null;

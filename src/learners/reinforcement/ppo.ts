@@ -4,14 +4,15 @@
 // with r = pi(a|s) / pi_old(a|s), A by GAE, R = A + V. Details follow "The 37 implementation details of PPO"
 // (Huang et al. 2022); a step that only the clock ended is bootstrapped (Pardo et al. 2018).
 import { clippedSurrogate, type SurrogateReport } from '../../core/losses.ts';
-import { log } from '../../core/math.ts';
+import { adam } from '../../core/optimizers.ts';
 import { logProbabilities, sample } from '../acting.ts';
 import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
-import type { Learner, LearnerContext, LearnerDef, Metrics, Words } from '../learner.ts';
+import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
 import { savedNumber } from '../saved.ts';
 import { shuffle } from '../shuffle.ts';
 import { linearHead } from '../trunk.ts';
 import { generalizedAdvantages } from './advantages.ts';
+import { describePolicy, explainedVariance } from './report.ts';
 import { createReturnScale } from './return-scale.ts';
 import { createRollout, restoreRollout, rolloutTensors } from './rollout.ts';
 
@@ -147,14 +148,7 @@ export const ppo: LearnerDef<PpoKnobs> = {
   heads: (world) => ({ policy: linearHead(world.action.names.length, 0.01), value: linearHead(1, 1) }),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
-  optimizer: (knobs) => ({
-    kind: 'adam',
-    rate: knobs.learningRate,
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-5,
-    clip: knobs.gradientClip,
-  }),
+  optimizer: (knobs) => adam(knobs.learningRate, knobs.gradientClip, 1e-5),
   schedule: (knobs) => ({ kind: knobs.schedule as 'constant', floor: scheduleFloor }),
   create,
 };
@@ -356,7 +350,7 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
     },
 
     progress: () => stepsDone / knobs.budget,
-    words: () => describe(metrics, actions),
+    words: () => describePolicy(metrics, actions),
     view: () => ({ kind: 'none' }),
 
     snapshot: () => ({
@@ -390,50 +384,4 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
       scale.running.fill(0);
     },
   };
-}
-
-/** Returns that differ by less than this variance (in scaled units) are as good as equal. */
-const leastVariance = 0.01;
-
-/** 1 - Var(returns - values) / Var(returns): 1 is a perfect critic, 0 one that knows only the mean. */
-function explainedVariance(values: Float32Array, returns: Float32Array): number {
-  const n = values.length;
-  let [sumError, sumReturn] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    sumError += returns[i]! - values[i]!;
-    sumReturn += returns[i]!;
-  }
-  let [error, total] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    error += (returns[i]! - values[i]! - sumError / n) ** 2;
-    total += (returns[i]! - sumReturn / n) ** 2;
-  }
-  return 1 - error / Math.max(total, n * leastVariance);
-}
-
-function describe(metrics: Metrics, actions: number): Words {
-  const entropy = metrics['entropy'];
-  if (entropy === undefined)
-    return { mood: 'neutral', lead: 'Ready.', text: 'A blank policy: every action is about as likely.' };
-  const share = entropy / log(actions);
-  if (share < 0.02) {
-    return { mood: 'bad', lead: 'Stuck?', text: 'entropy collapsed: it no longer tries anything else.' };
-  }
-  if (metrics['kl']! > 0.2) {
-    return {
-      mood: 'bad',
-      lead: 'Jumping.',
-      text: 'the policy moves far on one rollout: lower the learning rate or the epochs.',
-    };
-  }
-  const critic = metrics['explainedVariance']!;
-  const opinion =
-    critic > 0.7
-      ? 'the value head predicts well'
-      : critic > 0.2
-        ? 'the value head is getting there'
-        : 'the value head still guesses';
-  const choice =
-    share > 0.9 ? 'still undecided' : share > 0.4 ? 'choosing more firmly' : 'sure of most choices';
-  return { mood: 'neutral', lead: 'Learning.', text: `${choice}; ${opinion}.` };
 }

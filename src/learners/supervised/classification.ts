@@ -1,6 +1,7 @@
 // Classification: cross-entropy between the `classes` head and the known label of what is seen,
 // L = -mean log p(label | row). For dataset-like worlds, where every row has one right answer; the lanes go on
 // by the brain's own answers, so that its score can be read off the game.
+import { adam } from '../../core/optimizers.ts';
 import { createActing } from '../behaviour.ts';
 import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
 import type { LearnerDef } from '../learner.ts';
@@ -35,14 +36,7 @@ export const classification: LearnerDef<ClassificationKnobs> = {
   heads: (world) => ({ classes: linearHead(world.action.names.length, 0.01) }),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
-  optimizer: (knobs) => ({
-    kind: 'adam',
-    rate: knobs.learningRate,
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    clip: 1,
-  }),
+  optimizer: (knobs) => adam(knobs.learningRate, 1),
   schedule: (knobs) => ({ kind: knobs.schedule as 'constant', floor: scheduleFloor }),
   create(context, knobs) {
     const { lanes, normalizer } = context;

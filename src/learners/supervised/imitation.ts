@@ -2,6 +2,7 @@
 // in the same state, L = -mean log pi(a_teacher | s). The teacher is the world's expert, which also plays the
 // lanes (now and then at random, so that it is seen recovering), or what a person has just played.
 
+import { adam } from '../../core/optimizers.ts';
 import { createActing } from '../behaviour.ts';
 import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
 import type { LearnerContext, LearnerDef } from '../learner.ts';
@@ -52,14 +53,7 @@ export const imitation: LearnerDef<ImitationKnobs> = {
   heads: (world) => ({ policy: linearHead(world.action.names.length, 0.01) }),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
-  optimizer: (knobs) => ({
-    kind: 'adam',
-    rate: knobs.learningRate,
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    clip: 1,
-  }),
+  optimizer: (knobs) => adam(knobs.learningRate, 1),
   schedule: (knobs) => ({ kind: knobs.schedule as 'constant', floor: scheduleFloor }),
   create(context, knobs) {
     const taught = knobs.teacher === 'expert';

@@ -4,11 +4,10 @@
 import { sizeOf } from '../../core/arena.ts';
 import type { LayerSpec } from '../../core/layers/registry.ts';
 import { meanSquaredError } from '../../core/losses.ts';
-import { createActing } from '../behaviour.ts';
+import { adam } from '../../core/optimizers.ts';
 import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
-import { createReplay } from '../replay.ts';
-import { savedNumber } from '../saved.ts';
+import { createLooking, spread } from './looking.ts';
 
 export type AutoencoderKnobs = Readonly<{
   code: number;
@@ -20,7 +19,6 @@ export type AutoencoderKnobs = Readonly<{
 
 const head = 'decoder';
 const heads = [head];
-const capacity = 8192;
 /** Pairs shown to a person. */
 const shown = 8;
 
@@ -65,84 +63,46 @@ export const autoencoder: LearnerDef<AutoencoderKnobs> = {
   },
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
-  optimizer: (knobs) => ({
-    kind: 'adam',
-    rate: knobs.learningRate,
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    clip: 1,
-  }),
+  optimizer: (knobs) => adam(knobs.learningRate, 1),
   schedule: (knobs) => ({ kind: knobs.schedule as 'constant', floor: scheduleFloor }),
   create,
 };
 
 function create(context: LearnerContext, knobs: AutoencoderKnobs): Learner {
-  const { network, normalizer, lanes } = context;
+  const { network, lanes } = context;
   const size = lanes.observationSize;
   const { minibatch } = knobs;
-  const drawing = context.stream('minibatches');
-  const act = createActing(context, 'policy');
-  const replay = createReplay(capacity, size);
-  const unused = new Int32Array(minibatch);
+  const looking = createLooking(context, lanes.count * 8);
   const metrics: Metrics = { loss: 0 };
   const batch = { n: minibatch, heads };
-  const warmup = lanes.count * 8;
-  let gathered = false;
-  let updates = 0;
-
-  const gather = (): void => {
-    for (let i = 0; i < lanes.count; i++) replay.push(lanes.observations, i * size, 0);
-    normalizer.observe(lanes.observations, lanes.count);
-    act();
-    gathered = true;
-  };
 
   return {
-    nextBatch() {
-      if (!gathered || replay.filled() < warmup) {
-        gather();
-        return undefined;
-      }
-      replay.draw(network.input.data, unused, minibatch, drawing);
-      normalizer.apply(network.input, minibatch);
-      gathered = false;
-      updates++;
-      return batch;
-    },
+    nextBatch: () => (looking.draw(minibatch) ? batch : undefined),
     loss() {
       // The input doubles as the target: what the trunk saw, normalised as it saw it.
       const target = network.input.data;
       const output = network.output(head).data;
       const loss = meanSquaredError(network.outputGrad(head).data, output, target, minibatch * size);
       metrics['loss'] = loss;
-      metrics['explained'] = 1 - loss / Math.max(variance(target, minibatch, size), 1e-12);
+      metrics['explained'] = 1 - (loss * size) / Math.max(spread(target, minibatch, size), 1e-9);
       return metrics;
     },
-    progress: () => updates / knobs.budget,
+    progress: () => looking.updates / knobs.budget,
     words() {
       const explained = metrics['explained'];
       if (explained === undefined) {
-        return {
-          mood: 'neutral',
-          lead: 'Ready.',
-          text: 'it will look at what the lanes do and try to rebuild it.',
-        };
+        const text = 'It will look at what the lanes do and try to rebuild it.';
+        return { mood: 'neutral', lead: 'Ready.', text };
       }
       const percent = Math.max(0, Math.floor(explained * 100));
-      const squeeze = `${size} numbers through ${knobs.code}`;
-      if (explained > 0.95)
-        return { mood: 'good', lead: 'Seen.', text: `it rebuilds ${percent} % of what varies, ${squeeze}.` };
-      return {
-        mood: 'neutral',
-        lead: 'Looking.',
-        text: `it rebuilds ${percent} % of what varies, ${squeeze}.`,
-      };
+      const text = `It rebuilds ${percent} % of what varies, ${size} numbers through ${knobs.code}.`;
+      return explained > 0.95
+        ? { mood: 'good', lead: 'Seen.', text }
+        : { mood: 'neutral', lead: 'Looking.', text };
     },
     view() {
       const count = Math.min(shown, lanes.count);
-      network.input.data.set(lanes.observations.subarray(0, count * size));
-      normalizer.apply(network.input, count);
+      looking.show(lanes.observations, count);
       network.forward(count, heads, 'evaluate');
       return {
         kind: 'reconstruction',
@@ -153,33 +113,8 @@ function create(context: LearnerContext, knobs: AutoencoderKnobs): Learner {
         count,
       };
     },
-    snapshot: () => ({
-      data: { gathered, updates, metrics: { ...metrics } },
-      tensors: replay.tensors('seen'),
-    }),
-    restore({ data, tensors }) {
-      gathered = data['gathered'] === true;
-      updates = savedNumber(data, 'updates');
-      Object.assign(metrics, data['metrics']);
-      replay.restore('seen', tensors);
-    },
-    rejoin() {
-      gathered = false;
-    },
+    snapshot: () => looking.snapshot(metrics),
+    restore: (state) => looking.restore(state, metrics),
+    rejoin: looking.rejoin,
   };
-}
-
-/** Mean over columns of each column's variance in the batch: the loss of always guessing the mean. */
-function variance(rows: Float32Array, n: number, size: number): number {
-  let total = 0;
-  for (let j = 0; j < size; j++) {
-    let [sum, squares] = [0, 0];
-    for (let r = 0; r < n; r++) {
-      const x = rows[r * size + j]!;
-      sum += x;
-      squares += x * x;
-    }
-    total += squares / n - (sum / n) ** 2;
-  }
-  return total / size;
 }

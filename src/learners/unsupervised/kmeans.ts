@@ -3,12 +3,10 @@
 //   L = sum_i |x_i - c_a(i)|^2 / (2 N_a(i)),  dL/dc_a = c_a - mean of its rows,
 // so plain gradient descent at rate 1 is exactly Lloyd's step, and a smaller rate smooths over minibatches.
 // The gradient stops at the centres: the trunk is looked at, not moved.
-import { createActing } from '../behaviour.ts';
 import { budgetKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
-import { createReplay } from '../replay.ts';
-import { savedNumber } from '../saved.ts';
 import { kmeansStart } from './kmeans-start.ts';
+import { createLooking, spread } from './looking.ts';
 import { principalMap } from './principal-map.ts';
 
 export type KmeansKnobs = Readonly<{
@@ -21,7 +19,6 @@ export type KmeansKnobs = Readonly<{
 
 const head = 'clusters';
 const heads = [head];
-const capacity = 8192;
 /** A centre that drew no row for this many updates is planted anew. */
 const patience = 20;
 /** Points of the map shown to a person. */
@@ -69,33 +66,19 @@ export const kmeans: LearnerDef<KmeansKnobs> = {
 };
 
 function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
-  const { network, normalizer, lanes } = context;
+  const { network, lanes } = context;
   const { minibatch, clusters } = knobs;
-  const size = lanes.observationSize;
   const width = network.features.data.length / network.maxBatch;
   const slot = network.params.slots.find(({ name }) => name === `${head}.output.centre`)!;
   const centres = network.params.values.data.subarray(slot.offset, slot.offset + slot.length);
-  const drawing = context.stream('minibatches');
   const seeding = context.stream('centres');
-  const act = createActing(context, 'policy');
-  const replay = createReplay(capacity, size);
-  const unused = new Int32Array(minibatch);
+  const looking = createLooking(context, Math.max(lanes.count * 8, clusters));
   const nearest = new Int32Array(minibatch);
   const sizes = new Int32Array(clusters);
   const idle = new Int32Array(clusters);
   const metrics: Metrics = { loss: 0 };
   const batch = { n: minibatch, heads };
-  const warmup = Math.max(lanes.count * 8, clusters);
-  let gathered = false;
   let planted = false;
-  let updates = 0;
-
-  const gather = (): void => {
-    for (let i = 0; i < lanes.count; i++) replay.push(lanes.observations, i * size, 0);
-    normalizer.observe(lanes.observations, lanes.count);
-    act();
-    gathered = true;
-  };
 
   /** Nearest centre of each of n rows of the head's output; returns the mean squared distance. */
   const assign = (target: Int32Array, n: number): number => {
@@ -133,12 +116,7 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
 
   return {
     nextBatch() {
-      if (!gathered || replay.filled() < warmup) {
-        gather();
-        return undefined;
-      }
-      replay.draw(network.input.data, unused, minibatch, drawing);
-      normalizer.apply(network.input, minibatch);
+      if (!looking.draw(minibatch)) return undefined;
       if (!planted) {
         network.forward(minibatch, heads, 'evaluate');
         kmeansStart(centres, network.features.data, minibatch, clusters, width, seeding);
@@ -146,8 +124,6 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
       } else if (idle.some((waits) => waits >= patience)) {
         replantIdle();
       }
-      gathered = false;
-      updates++;
       return batch;
     },
     loss() {
@@ -174,14 +150,14 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
       metrics['empty'] = empty;
       return metrics;
     },
-    progress: () => updates / knobs.budget,
+    progress: () => looking.updates / knobs.budget,
     words() {
       const explained = metrics['explained'];
       if (explained === undefined)
         return {
           mood: 'neutral',
           lead: 'Ready.',
-          text: `it will sort what it sees into ${clusters} groups.`,
+          text: `It will sort what it sees into ${clusters} groups.`,
         };
       if (metrics['empty']! > 0) {
         return {
@@ -198,53 +174,34 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
     },
     view() {
       const laneCluster = new Int32Array(lanes.count);
-      network.input.data.set(lanes.observations);
-      normalizer.apply(network.input, lanes.count);
+      looking.show(lanes.observations, lanes.count);
       network.forward(lanes.count, heads, 'evaluate');
       assign(laneCluster, lanes.count);
-      const points = Math.min(mapPoints, replay.filled(), network.maxBatch);
+      const points = Math.min(mapPoints, looking.replay.filled(), network.maxBatch);
       const mapCluster = new Int32Array(points);
-      network.input.data.set(replay.rows.subarray(0, points * size));
-      normalizer.apply(network.input, points);
+      looking.show(looking.replay.rows, points);
       network.forward(points, heads, 'evaluate');
       assign(mapCluster, points);
       const map = principalMap(network.features.data, points, width);
       return { kind: 'clusters', clusters, laneCluster, sizes: sizes.slice(), map, mapCluster };
     },
-    snapshot: () => ({
-      data: { gathered, planted, updates, metrics: { ...metrics } },
-      tensors: {
-        ...replay.tensors('seen'),
-        idle: { shape: [clusters], data: idle.slice() },
-        sizes: { shape: [clusters], data: sizes.slice() },
-      },
-    }),
-    restore({ data, tensors }) {
-      gathered = data['gathered'] === true;
-      planted = data['planted'] === true;
-      updates = savedNumber(data, 'updates');
-      Object.assign(metrics, data['metrics']);
-      replay.restore('seen', tensors);
-      idle.set(tensors['idle']!.data);
-      sizes.set(tensors['sizes']!.data);
+    snapshot() {
+      const { data, tensors } = looking.snapshot(metrics);
+      return {
+        data: { ...data, planted },
+        tensors: {
+          ...tensors,
+          idle: { shape: [clusters], data: idle.slice() },
+          sizes: { shape: [clusters], data: sizes.slice() },
+        },
+      };
     },
-    rejoin() {
-      gathered = false;
+    restore(state) {
+      looking.restore(state, metrics);
+      planted = state.data['planted'] === true;
+      idle.set(state.tensors['idle']!.data);
+      sizes.set(state.tensors['sizes']!.data);
     },
+    rejoin: looking.rejoin,
   };
-}
-
-/** Mean squared distance of n rows [n, size] to their mean. */
-function spread(rows: Float32Array, n: number, size: number): number {
-  let total = 0;
-  for (let j = 0; j < size; j++) {
-    let [sum, squares] = [0, 0];
-    for (let r = 0; r < n; r++) {
-      const x = rows[r * size + j]!;
-      sum += x;
-      squares += x * x;
-    }
-    total += squares / n - (sum / n) ** 2;
-  }
-  return total;
 }

@@ -28,14 +28,12 @@ const tanhAbove = memory.data<f32>([9.1]);
 const tanhBelow = memory.data<f32>([-9.1]);
 
 /** One constant in all lanes. */
-// @ts-ignore: decorator
 @inline
 function lanes(constant: usize): v128 {
   return v128.load_splat<f32>(constant);
 }
 
 /** e^r - 1 for |r| <= ln 2 / 2. The polynomial is summed in pairs: shorter chains than Horner's keep lanes busy. */
-// @ts-ignore: decorator
 @inline
 function expMinusOne(r: v128): v128 {
   const square = f32x4.mul(r, r);
@@ -50,7 +48,6 @@ function expMinusOne(r: v128): v128 {
  * e^x = 2 (2^(k-1)) e^r, k = round(x / ln 2), r = x - k ln 2. Halving the power lets the largest results be
  * reached, and overflow to Infinity; below e^-87 (the smallest normal numbers) the result is 0.
  */
-// @ts-ignore: decorator
 @inline
 function expLanes(x: v128): v128 {
   const clipped = f32x4.pmax(f32x4.pmin(x, lanes(expAbove)), lanes(expBelow));
@@ -65,7 +62,6 @@ function expLanes(x: v128): v128 {
 }
 
 /** 1 / (1 + e^-x). */
-// @ts-ignore: decorator
 @inline
 function sigmoidLanes(x: v128): v128 {
   return f32x4.div(lanes(one), f32x4.add(lanes(one), expLanes(f32x4.neg(x))));
@@ -75,7 +71,6 @@ function sigmoidLanes(x: v128): v128 {
  * t / (t + 2), t = e^2x - 1 = 2^k (e^2r - 1) + (2^k - 1), k = round(2x / ln 2), r = x - k ln 2 / 2: accurate near 0
  * as well, and never beyond 1. One part of ln 2 is enough: where k * ln 2 is rounded, tanh is flat.
  */
-// @ts-ignore: decorator
 @inline
 function tanhLanes(x: v128): v128 {
   const clipped = f32x4.pmax(f32x4.pmin(x, lanes(tanhAbove)), lanes(tanhBelow));
@@ -89,7 +84,6 @@ function tanhLanes(x: v128): v128 {
 }
 
 /** f of activationCode `code`: 0 linear, 1 relu, 2 tanh, 3 sigmoid. */
-// @ts-ignore: decorator
 @inline
 function apply(code: i32, x: v128): v128 {
   if (code == 1) return v128.andnot(x, f32x4.lt(x, f32x4.splat(0)));
@@ -98,7 +92,6 @@ function apply(code: i32, x: v128): v128 {
   return x;
 }
 
-// @ts-ignore: decorator
 @inline
 function applyAll(code: i32, y: usize, x: usize, count: i32): void {
   const end = y + ((<usize>(count & ~3)) << 2);
@@ -116,7 +109,6 @@ export function activate(code: i32, y: usize, x: usize, count: i32): void {
 }
 
 /** dy f'(x), f' in terms of y. Where relu's y is not positive it is 0 or NaN, and y * 0 keeps which. */
-// @ts-ignore: decorator
 @inline
 function slope(code: i32, dy: v128, y: v128): v128 {
   const one = f32x4.splat(1);
@@ -127,7 +119,6 @@ function slope(code: i32, dy: v128, y: v128): v128 {
   return dy;
 }
 
-// @ts-ignore: decorator
 @inline
 function addSlopes(code: i32, dx: usize, dy: usize, y: usize, count: i32): void {
   const end = y + ((<usize>(count & ~3)) << 2);
@@ -150,7 +141,6 @@ export function activateBackward(code: i32, dx: usize, dy: usize, y: usize, coun
 }
 
 /** Largest number of a row; any NaN in it may be passed over, since the exponentials will carry it. */
-// @ts-ignore: decorator
 @inline
 function rowMaximum(x: usize, vectors: i32, left: i32): f32 {
   let top = f32x4.splat(-Infinity);

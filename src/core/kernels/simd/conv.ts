@@ -5,7 +5,6 @@ import { multiply } from './matmul';
 import { transpose } from './moves';
 import { addColumnSums } from './sums';
 
-// @ts-ignore: decorator
 @inline
 function outputSide(side: i32, kernel: i32, stride: i32, padding: i32): i32 {
   return (side + 2 * padding - kernel) / stride + 1;
@@ -15,7 +14,6 @@ function outputSide(side: i32, kernel: i32, stride: i32, padding: i32): i32 {
  * Walks one image: u[pixels,kernel*kernel*inputs] = the numbers under each output pixel, zeros in the padding; or,
  * when folding, the reverse: x += u, each number where it was taken from.
  */
-// @ts-ignore: decorator
 @inline
 function walk(
   folding: bool,
@@ -96,7 +94,6 @@ function addFolded(
 }
 
 /** Copies a few floats: whole vectors, the last one overlapping; memory.copy would be a call into the engine. */
-// @ts-ignore: decorator
 @inline
 function copyRun(to: usize, from: usize, bytes: usize): void {
   if (bytes >= 16) {
@@ -109,7 +106,6 @@ function copyRun(to: usize, from: usize, bytes: usize): void {
 }
 
 /** Adds a few floats. */
-// @ts-ignore: decorator
 @inline
 function addRun(to: usize, from: usize, bytes: usize): void {
   const end = from + bytes;

@@ -2,7 +2,6 @@
 // It goes through the same instructions as the others, so a number's bits never depend on its place.
 
 /** `count` (1 to 3) floats from `at` on; the other lanes hold `fill`. */
-// @ts-ignore: decorator
 @inline
 export function loadPartial(at: usize, count: i32, fill: f32 = 0): v128 {
   let v = f32x4.replace_lane(f32x4.splat(fill), 0, load<f32>(at));
@@ -12,7 +11,6 @@ export function loadPartial(at: usize, count: i32, fill: f32 = 0): v128 {
 }
 
 /** Stores the first `count` (1 to 3) lanes. */
-// @ts-ignore: decorator
 @inline
 export function storePartial(at: usize, v: v128, count: i32): void {
   v128.store_lane<f32>(at, v, 0);
@@ -21,7 +19,6 @@ export function storePartial(at: usize, v: v128, count: i32): void {
 }
 
 /** (lane 0 + lane 2) + (lane 1 + lane 3). */
-// @ts-ignore: decorator
 @inline
 export function sumLanes(v: v128): f32 {
   const halves = f32x4.add(v, i64x2.shuffle(v, v, 1, 0));
@@ -29,7 +26,6 @@ export function sumLanes(v: v128): f32 {
 }
 
 /** `sumLanes` of four vectors, one per lane. */
-// @ts-ignore: decorator
 @inline
 export function sumLanesOf4(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = f32x4.add(i32x4.shuffle(a, b, 0, 4, 1, 5), i32x4.shuffle(a, b, 2, 6, 3, 7));

@@ -6,7 +6,6 @@ import { addScalar, multiplyNarrow } from './narrow';
 import { tile1x4, tile1x16, tile4x4, tile4x8 } from './tiles';
 
 /** 4 rows by `columns` (4 or more), tile by tile. */
-// @ts-ignore: decorator
 @inline
 function fourRows(
   across: bool,
@@ -57,7 +56,6 @@ function oneRow(
 }
 
 /** All rows of one block of `b` that fits the first-level cache. */
-// @ts-ignore: decorator
 @inline
 function block(
   across: bool,

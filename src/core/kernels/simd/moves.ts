@@ -1,7 +1,6 @@
 // Moves numbers so that the loops find them side by side: packing, transposing. Nothing is computed.
 
 /** Where packed copies go: what the module's own constants leave of the memory's first page. */
-// @ts-ignore: decorator
 @inline
 export function packedAt(): usize {
   return (__heap_base + 15) & ~15;

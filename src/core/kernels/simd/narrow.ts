@@ -7,7 +7,6 @@ import { mulAdd } from './tiles';
 const narrowInner = 2048;
 
 /** Products of one row of `a` with one row of `t`, four partial sums in the lanes. */
-// @ts-ignore: decorator
 @inline
 function dot(a: usize, t: usize, inner: i32): v128 {
   let sum = f32x4.splat(0);
@@ -18,7 +17,6 @@ function dot(a: usize, t: usize, inner: i32): v128 {
 }
 
 /** `dot` for 4 rows of `a`, summed: one result per lane. */
-// @ts-ignore: decorator
 @inline
 function dotOf4(a: usize, aRow: usize, t: usize, inner: i32): v128 {
   let s0 = f32x4.splat(0);
@@ -94,7 +92,6 @@ export function multiplyNarrow(
   } while (inner > 0);
 }
 
-// @ts-ignore: decorator
 @inline
 function putNumber(c: usize, sum: f32, bias: usize, start: f32): void {
   store<f32>(c, sum + (bias ? start : load<f32>(c)));

@@ -29,14 +29,12 @@ export function sgd(w: usize, g: usize, v: usize, rate: f32, momentum: f32, coun
 }
 
 /** decay * average + (1 - decay) * value. */
-// @ts-ignore: decorator
 @inline
 function blend(decay: v128, average: v128, rest: v128, value: v128): v128 {
   return f32x4.add(f32x4.mul(decay, average), f32x4.mul(rest, value));
 }
 
 /** rate * m / (sqrt(v * shrink) + epsilon). */
-// @ts-ignore: decorator
 @inline
 function adamStep(rate: v128, m: v128, v: v128, shrink: v128, epsilon: v128): v128 {
   return f32x4.div(f32x4.mul(rate, m), f32x4.add(f32x4.sqrt(f32x4.mul(v, shrink)), epsilon));

@@ -1,7 +1,6 @@
 // Kernels over whole vectors and rows: clipping normaliser, squared distances to centres, sum of squares.
 import { loadPartial, storePartial, sumLanes, sumLanesOf4 } from './lanes';
 
-// @ts-ignore: decorator
 @inline
 function clipped(x: v128, mean: v128, scale: v128, limit: v128): v128 {
   const value = f32x4.mul(f32x4.sub(x, mean), scale);
@@ -33,7 +32,6 @@ export function normalize(y: usize, x: usize, mean: usize, scale: usize, limit: 
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function addSquare(sum: v128, x: v128, c: v128): v128 {
   const d = f32x4.sub(x, c);

@@ -6,21 +6,18 @@
 // A last vector of columns may overlap the one before it; only its `fresh` last lanes are then stored.
 
 /** sum + x * w, rounded twice: never fused, so that every machine agrees. */
-// @ts-ignore: decorator
 @inline
 export function mulAdd(sum: v128, x: v128, w: v128): v128 {
   return f32x4.add(sum, f32x4.mul(x, w));
 }
 
 /** Stores a finished vector of sums, or adds it to what is there. */
-// @ts-ignore: decorator
 @inline
 export function put(c: usize, sum: v128, add: bool): void {
   v128.store(c, add ? f32x4.add(v128.load(c), sum) : sum);
 }
 
 /** As `put`, for the last `fresh` lanes only: the others belong to columns that are done. */
-// @ts-ignore: decorator
 @inline
 export function putLast(c: usize, sum: v128, add: bool, fresh: i32): void {
   if (fresh == 4) {
@@ -33,7 +30,6 @@ export function putLast(c: usize, sum: v128, add: bool, fresh: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function startAt(bias: usize): v128 {
   return bias ? v128.load(bias) : f32x4.splat(0);
@@ -44,7 +40,6 @@ function startAt(bias: usize): v128 {
  * addition and leave registers for two vectors of `b`, one number of `a` and a product; unrolled further, or with
  * more sums, engines run out of the 15 they have and it is slower. `across`: rows of `a` lie side by side (aRow = 4).
  */
-// @ts-ignore: decorator
 @inline
 export function tile4x8(
   across: bool,
