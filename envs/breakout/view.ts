@@ -1,122 +1,30 @@
 // Breakout as a small finished game: rounded bricks, a glowing ball with its trail, the paddle with its next
-// move, other lanes' balls as ghosts; or all lanes as boards on a wall. Reads rows and nothing else.
-import { Container, Graphics, GraphicsContext, Sprite, Texture } from 'pixi.js';
+// move, other lanes' balls as ghosts. Reads rows and nothing else; wall.ts has all lanes as boards.
+import { Container, Graphics, GraphicsContext } from 'pixi.js';
 import { badgeShape, createBadge } from '../drawing/badges.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { createMeter, createPanel } from '../drawing/hud.ts';
-import { approach, clamp, createPace, createSlide, popIn } from '../drawing/motion.ts';
+import { createMeter } from '../drawing/hud.ts';
+import { clamp, createPace, createSlide, popIn } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, mix, type Paint } from '../drawing/paint.ts';
+import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { captionHeight, createPixels } from '../drawing/pixels.ts';
-import { createLabel, percent, setText } from '../drawing/text.ts';
-import { layTiles } from '../drawing/tiles.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame, type ViewTheme } from '../view.ts';
-import { breakoutAt as at, breakout, brickRows, gridSize } from './dynamics.ts';
+import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { createLabel, setText } from '../drawing/text.ts';
+import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import { breakoutAt as at, breakout, gridSize } from './dynamics.ts';
+import { brickCount, createMoves, createSees, rowColour } from './pieces.ts';
+import { createWall } from './wall.ts';
 
-const margin = 16;
-const brickCount = brickRows * gridSize;
 const trailLength = 12;
 const lostTakes = 0.45; // s, for a missed ball to leave
 
-/** Three shades of the accent, lightest on top, so that rows are told apart without colour. */
-const rowColour = (theme: ViewTheme, row: number): number =>
-  [mix(theme.accent, theme.ink, 0.35), theme.accent, mix(theme.accent, theme.background, 0.35)][row]!;
-
-/** Which way an action moves the paddle: -1, 0 or 1. */
-const moveOf = (action: number, mirrored: boolean): number =>
-  action === 0 ? 0 : (action === 2) === mirrored ? -1 : 1;
-
-/** What the network sees: the four planes of the frame, two by two. */
-function createSees(paint: Paint) {
-  const panel = createPanel(paint);
-  const { root } = panel;
-  const heading = paint.tint(createLabel('sees', { bold: true }), 'ink');
-  heading.position.set(10, 14);
-  const planes = breakout.observation.names.map((name) => createPixels(paint, gridSize, name));
-  root.addChild(heading, ...planes.map((plane) => plane.root));
-  return {
-    root,
-    lay(width: number): void {
-      const side = Math.floor((width - 30) / 20) * 10;
-      const gap = width - 20 - 2 * side;
-      planes.forEach((plane, i) => {
-        plane.lay(side);
-        plane.root.position.set(10 + (i % 2) * (side + gap), 28 + (i < 2 ? 0 : side + captionHeight + 8));
-      });
-      panel.lay(width, 28 + 2 * (side + captionHeight + 8));
-    },
-    show(observation: Float32Array): void {
-      planes.forEach((plane, channel) => {
-        plane.show(observation, channel, planes.length);
-      });
-    },
-    destroy(): void {
-      for (const plane of planes) plane.destroy();
-    },
-  };
-}
-
-/** The next move, drawn on the paddle's row: where each action would take it, and how likely it is. */
-function createMoves(paint: Paint) {
-  const root = new Container();
-  const spots = [-1, 0, 1].map((move) => {
-    const spot = new Container();
-    const box = paint.tint(new Graphics(), 'accent');
-    const label = paint.tint(createLabel('', { mono: true, align: 0.5 }), 'soft');
-    const head = new Graphics();
-    if (move === 0) head.circle(0, 0, 3.5).fill(0xffffff);
-    else {
-      head
-        .moveTo(-3 * move, -6)
-        .lineTo(3 * move, 0)
-        .lineTo(-3 * move, 6);
-      head.stroke({ color: 0xffffff, width: 3, cap: 'round', join: 'round' });
-    }
-    spot.addChild(box, paint.tint(head, 'ink'), label);
-    root.addChild(spot);
-    return { move, spot, box, head, label, strength: 0, chance: 0 };
-  });
-  const due = createPace(10);
-  return {
-    root,
-    lay(cell: number): void {
-      for (const { move, spot, box, head, label } of spots) {
-        box
-          .clear()
-          .roundRect(-cell * 0.5 + 2, -cell * 0.5 + 2, cell - 4, cell - 4, cell * 0.18)
-          .fill(0xffffff);
-        spot.x = move * cell;
-        head.y = move === 0 ? -cell * 0.72 : 0;
-        label.position.set(move * (Math.max(cell, 36) - cell), cell * 0.5 + 12);
-      }
-    },
-    show(frame: ViewFrame, paddle: number, seconds: number): void {
-      const mirrored = frame.params['mirrored'] === 1;
-      const write = due(seconds);
-      for (const s of spots) {
-        const action = [0, 1, 2].find((a) => moveOf(a, mirrored) === s.move)!;
-        const p = frame.probabilities[action];
-        const chosen = frame.action === action ? 1 : 0;
-        s.strength = approach(s.strength, chosen, seconds, 0.05);
-        s.chance = approach(s.chance, p ?? 0, seconds, 0.05);
-        s.spot.visible = paddle + s.move > -0.6 && paddle + s.move < gridSize - 0.4;
-        s.box.alpha = s.move === 0 ? 0 : 0.45 * s.chance;
-        s.head.alpha = 0.12 + 0.88 * s.strength;
-        s.label.visible = p !== undefined;
-        if (p !== undefined && write) setText(s.label, percent(p));
-      }
-    },
-  };
-}
-
 export const createBreakoutView: CreateView = (theme) => {
   const paint = createPaint(theme);
-  const root = new Container();
-  const close = new Container();
-  const wall = createWall(paint);
-  root.addChild(close, wall.root);
+  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
+};
 
+function createCloseUp(paint: Paint): Look {
+  const root = new Container();
   const board = new Container(); // in pixels, its origin the grid's top left
   const ground = paint.tint(new Graphics(), 'line');
   ground.alpha = 0.4;
@@ -168,7 +76,7 @@ export const createBreakoutView: CreateView = (theme) => {
   board.addChild(...trail, moves.root, paddle, ball, lost, particles.root, notice.root);
   const sees = createSees(paint);
   const meter = createMeter(paint);
-  close.addChild(board, sees.root, meter.root);
+  root.addChild(board, sees.root, meter.root);
 
   const ballSlide = createSlide(0.2);
   const paddleSlide = createSlide(0.2);
@@ -334,7 +242,8 @@ export const createBreakoutView: CreateView = (theme) => {
     });
   }
 
-  function drawClose(frame: ViewFrame, seconds: number): void {
+  function draw(frame: ViewFrame): void {
+    const seconds = frame.secondsSinceLast;
     lay(frame.overlays.sees, frame.overlays.values && !Number.isNaN(frame.value));
     const row = frame.hero;
     const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
@@ -380,146 +289,15 @@ export const createBreakoutView: CreateView = (theme) => {
 
   return {
     root,
-    aspect: 1.5,
-    draw(frame) {
-      close.visible = frame.mode === 'close';
-      wall.root.visible = frame.mode === 'wall';
-      if (frame.mode === 'close') drawClose(frame, frame.secondsSinceLast);
-      else wall.draw(frame);
-    },
+    draw,
     resize(w, h) {
       width = w;
       height = h;
-      wall.resize(w, h);
     },
-    setTheme: (next) => paint.apply(next),
     destroy() {
-      root.destroy({ children: true });
       particles.destroy();
       sees.destroy();
       for (const shape of [brickShape, ghostShape, ghostPaddleShape, trailShape, badges]) shape.destroy();
-      wall.destroy();
-    },
-  };
-};
-
-/** All lanes as boards. Cells are plain tinted squares: at this size nothing else would be seen. */
-function createWall(paint: Paint) {
-  const root = new Container();
-  const groundShape = new GraphicsContext();
-  const bestShape = new GraphicsContext();
-  const badges = badgeShape();
-  const tiles = Array.from({ length: mostTiles }, () => {
-    const tile = new Container();
-    const ground = paint.tint(new Graphics(groundShape), 'line');
-    ground.alpha = 0.45;
-    const cells = Array.from({ length: brickCount + 2 }, () => new Sprite(Texture.WHITE));
-    const badge = createBadge(paint, badges);
-    tile.addChild(ground, ...cells, badge.root);
-    tile.visible = false;
-    root.addChild(tile);
-    return {
-      tile,
-      bricks: cells.slice(0, brickCount),
-      ball: cells[brickCount]!,
-      paddle: cells[brickCount + 1]!,
-      badge,
-    };
-  });
-  const best = new Container();
-  const bestEdge = paint.tint(new Graphics(bestShape), 'accent');
-  const bestLabel = paint.tint(createLabel('', { mono: true, align: 1 }), 'ink');
-  best.addChild(bestEdge, bestLabel);
-  root.addChild(best);
-  const glide = createGlide(mostTiles, [at.ballX, at.ballY, at.paddle], 0.04);
-  const due = createPace(6);
-  let room = { width: 740, height: 420 };
-  let count = 0;
-  let cell = 5;
-
-  function arrange(): void {
-    const grid = layTiles(count, room.width - 2 * margin, room.height - 8, 1, room.width < 480 ? 6 : 10);
-    cell = Math.max(2, Math.floor((Math.min(grid.width, grid.height) - 4) / gridSize));
-    const side = cell * gridSize;
-    const gap = cell > 6 ? 2 : 1;
-    groundShape
-      .clear()
-      .roundRect(-3, -3, side + 6, side + 6, 5)
-      .fill(0xffffff);
-    bestShape
-      .clear()
-      .roundRect(-4, -4, side + 8, side + 8, 6)
-      .stroke({ color: 0xffffff, width: 2 });
-    bestLabel.position.set(side - 2, side * 0.55);
-    bestLabel.visible = side >= 40;
-    tiles.forEach(({ tile, bricks, ball, paddle, badge }, i) => {
-      tile.visible = i < count;
-      tile.position.set(
-        margin + grid.x(i) + Math.round((grid.width - side) / 2),
-        4 + grid.y(i) + Math.round((grid.height - side) / 2),
-      );
-      bricks.forEach((brick, k) => {
-        brick.position.set((k % gridSize) * cell, (1 + Math.floor(k / gridSize)) * cell);
-        brick.setSize(cell - gap);
-      });
-      ball.setSize(cell);
-      paddle.setSize(cell * 1.4, Math.max(2, cell * 0.6));
-      badge.root.position.set(side / 2, side * 0.6);
-    });
-  }
-
-  return {
-    root,
-    resize(width: number, height: number): void {
-      room = { width, height };
-      if (count > 0) arrange();
-    },
-    draw(frame: ViewFrame): void {
-      const shown = Math.min(frame.lanes, mostTiles);
-      if (shown !== count) {
-        count = shown;
-        arrange();
-      }
-      const { theme } = paint;
-      const scoreAt = bookkeepingAt(frame.stride, 'episodeReturn');
-      const shades = [0, 1, 2].map((row) => rowColour(theme, row));
-      glide.follow(
-        frame.rows,
-        shown,
-        frame.stride,
-        bookkeepingAt(frame.stride, 'elapsed'),
-        frame.secondsSinceLast,
-      );
-      let most = 0;
-      for (let i = 0; i < shown; i++) {
-        const base = i * frame.stride;
-        const { bricks, ball, paddle, badge } = tiles[i]!;
-        if (frame.rows[base + scoreAt]! > frame.rows[most * frame.stride + scoreAt]!) most = i;
-        for (let k = 0; k < brickCount; k++) {
-          const brick = bricks[k]!;
-          brick.tint = shades[Math.floor(k / gridSize)]!;
-          // Bricks dim out rather than blink, as boards change under training.
-          brick.alpha = approach(
-            brick.alpha,
-            frame.rows[base + at.bricks + k]!,
-            frame.secondsSinceLast,
-            0.08,
-          );
-        }
-        const cluster = frame.laneCluster?.[i];
-        badge.show(cluster);
-        ball.tint = theme.ink;
-        paddle.tint = cluster === undefined ? theme.ink : clusterColour(theme, cluster);
-        ball.alpha = glide.opacity[i]!;
-        ball.position.set(glide.shown[3 * i]! * cell, glide.shown[3 * i + 1]! * cell);
-        paddle.position.set((glide.shown[3 * i + 2]! - 0.2) * cell, (gridSize - 0.8) * cell);
-      }
-      best.visible = shown > 0;
-      best.position.copyFrom(tiles[most]!.tile.position);
-      if (due(frame.secondsSinceLast)) setText(bestLabel, String(frame.rows[most * frame.stride + scoreAt]!));
-    },
-    destroy(): void {
-      for (const shape of [groundShape, bestShape, badges]) shape.destroy();
     },
   };
 }

@@ -1,6 +1,6 @@
 // CartPole as a picture: a cart on a rail with metres marked, the limits it must not cross, and every other
-// lane as a ghost behind the one played close up. Reads rows and nothing else.
-import { Container, Graphics, GraphicsContext } from 'pixi.js';
+// lane as a ghost behind the one played close up. Reads rows and nothing else; wall.ts has all lanes as tiles.
+import { Container, Graphics } from 'pixi.js';
 import { badgeShape, createBadge } from '../drawing/badges.ts';
 import {
   cartLength,
@@ -15,18 +15,17 @@ import {
 } from '../drawing/cart.ts';
 import { createGlide } from '../drawing/glide.ts';
 import { createBars, createMeter } from '../drawing/hud.ts';
-import { approach, clamp, createPace, easeOut } from '../drawing/motion.ts';
+import { approach, clamp, easeOut } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
 import { clusterColour, createPaint, type Paint, type Role } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { createLabel, setText } from '../drawing/text.ts';
-import { layTiles } from '../drawing/tiles.ts';
+import { createPicture, type Look, margin } from '../drawing/picture.ts';
 import type { WorldParams } from '../environment.ts';
 import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
 import { type CartPoleParams, cartPoleAt, cartpole, maxAngle, pushOf } from './dynamics.ts';
+import { createWall } from './wall.ts';
 
 const at = cartPoleAt;
-const margin = 16;
 const fallTakes = 0.38; // s, from leaning to lying
 const fallLasts = 1.1; // s, until it has faded
 const defaults = Object.fromEntries(
@@ -35,12 +34,12 @@ const defaults = Object.fromEntries(
 
 export const createCartPoleView: CreateView = (theme) => {
   const paint = createPaint(theme);
-  const root = new Container();
-  const close = new Container();
-  const scene = new Container(); // origin: the rail's middle
-  const wall = createWall(paint);
-  root.addChild(close, wall.root);
+  return createPicture(paint, 1.6, createCloseUp(paint), createWall(paint));
+};
 
+function createCloseUp(paint: Paint): Look {
+  const root = new Container();
+  const scene = new Container(); // origin: the rail's middle
   const shapes = createShapes();
   const track = createTrack(paint);
   const crowd = new Container();
@@ -73,7 +72,7 @@ export const createCartPoleView: CreateView = (theme) => {
     'sees',
   );
   const meter = createMeter(paint);
-  close.addChild(scene, notice.root, sees.root, meter.root);
+  root.addChild(scene, notice.root, sees.root, meter.root);
 
   let width = 740;
   let height = 420;
@@ -110,7 +109,6 @@ export const createCartPoleView: CreateView = (theme) => {
     sees.fit(width - 2 * margin - meter.width - 8);
     sees.root.position.set(margin, 0);
     meter.root.position.set(width - margin - meter.width, 0);
-    wall.lay(width, height, p);
   }
 
   function endEpisode(result: number): void {
@@ -190,7 +188,13 @@ export const createCartPoleView: CreateView = (theme) => {
     }
   }
 
-  function drawClose(frame: ViewFrame, seconds: number): void {
+  function draw(frame: ViewFrame): void {
+    const seconds = frame.secondsSinceLast;
+    if (frame.params !== params) {
+      params = frame.params;
+      p = frame.params as CartPoleParams;
+      lay();
+    }
     const row = frame.hero;
     const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
     if (elapsed < lastElapsed || lastElapsed < 0) {
@@ -232,18 +236,7 @@ export const createCartPoleView: CreateView = (theme) => {
 
   return {
     root,
-    aspect: 1.6,
-    draw(frame) {
-      if (frame.params !== params) {
-        params = frame.params;
-        p = frame.params as CartPoleParams;
-        lay();
-      }
-      close.visible = frame.mode === 'close';
-      wall.root.visible = frame.mode === 'wall';
-      if (frame.mode === 'close') drawClose(frame, frame.secondsSinceLast);
-      else wall.draw(frame);
-    },
+    draw,
     resize(w, h) {
       width = w;
       height = h;
@@ -251,142 +244,11 @@ export const createCartPoleView: CreateView = (theme) => {
       notice.hide();
       lay();
     },
-    setTheme(next) {
-      paint.apply(next);
-      lay();
-    },
+    repaint: lay,
     destroy() {
-      root.destroy({ children: true });
       particles.destroy();
-      wall.destroy();
       destroyShapes(shapes);
       badges.destroy();
-    },
-  };
-};
-
-/** All lanes as tiles: where each cart stands, how its pole leans, and how long it has stood. */
-function createWall(paint: Paint) {
-  const root = new Container();
-  const badges = badgeShape();
-  const frameShape = new GraphicsContext();
-  const bestShape = new GraphicsContext();
-  const railShape = new GraphicsContext();
-  const timeShape = new GraphicsContext();
-  const shapes = createShapes();
-  const glide = createGlide(mostTiles, [at.x, at.theta], 0.05);
-  const due = createPace(6);
-  const tiles = Array.from({ length: mostTiles }, () => {
-    const tile = new Container();
-    const frame = new Graphics(frameShape);
-    const rail = paint.tint(new Graphics(railShape), 'line');
-    // The rail fills up as the lane stands longer: full is a perfect game.
-    const time = paint.tint(new Graphics(timeShape), 'soft');
-    const cart = new Container();
-    const body = new Graphics(shapes.ghost);
-    const pole = new Graphics(shapes.pole);
-    const badge = createBadge(paint, badges);
-    cart.addChild(body, pole);
-    tile.addChild(frame, rail, time, cart, badge.root);
-    tile.visible = false;
-    root.addChild(tile);
-    return { tile, frame, rail, time, cart, body, pole, badge };
-  });
-  const best = new Container();
-  const bestEdge = paint.tint(new Graphics(bestShape), 'accent');
-  const bestLabel = paint.tint(createLabel('', { mono: true, align: 1 }), 'ink');
-  best.addChild(bestEdge, bestLabel);
-  root.addChild(best);
-
-  let count = 0;
-  let room = { width: 0, height: 0 };
-  let p = defaults;
-  let size = measure(10, 10, p);
-  let grid = layTiles(1, 100, 100, 1.6);
-  let reach = 1;
-
-  function arrange(): void {
-    grid = layTiles(count, room.width - 2 * margin, room.height - 8, 1.6, room.width < 480 ? 4 : 8);
-    const { width: w, height: h } = grid;
-    // Places along the rail and lengths of poles have scales of their own here: a tile is a diagram.
-    size = measure(w / 7, Math.min(h * 0.56, (h * 0.56 * Math.sqrt(p.poleHalfLength)) / 0.72), p);
-    size = {
-      ...size,
-      cart: w * 0.2,
-      body: w * 0.075,
-      wheel: Math.max(1, w * 0.015),
-      thickness: Math.max(2.5, w * 0.035),
-    };
-    reach = (w / 2 - size.cart / 2 - 6) / p.trackHalfWidth;
-    drawShapes(shapes, size);
-    frameShape
-      .clear()
-      .roundRect(0.5, 0.5, w - 1, h - 1, 6)
-      .fill(0xffffff);
-    bestShape.clear().roundRect(0, 0, w, h, 6).stroke({ color: 0xffffff, width: 2 });
-    railShape
-      .clear()
-      .rect(6, 0, w - 12, 3)
-      .fill(0xffffff);
-    timeShape
-      .clear()
-      .rect(0, 0, w - 12, 3)
-      .fill(0xffffff);
-    bestLabel.position.set(w - 7, 11);
-    bestLabel.visible = w >= 60;
-    tiles.forEach(({ tile, rail, time, cart, pole, badge }, i) => {
-      tile.visible = i < count;
-      tile.position.set(margin + grid.x(i), 4 + grid.y(i));
-      rail.y = Math.round(h * 0.82);
-      time.position.set(6, rail.y);
-      cart.y = rail.y;
-      pole.y = -size.wheel - size.body * 0.86;
-      badge.root.position.set(13, 13);
-    });
-  }
-
-  return {
-    root,
-    lay(width: number, height: number, params: CartPoleParams): void {
-      room = { width, height };
-      p = params;
-      if (count > 0) arrange();
-    },
-    draw(frame: ViewFrame): void {
-      const shown = Math.min(frame.lanes, mostTiles);
-      if (shown !== count) {
-        count = shown;
-        arrange();
-      }
-      const elapsedAt = bookkeepingAt(frame.stride, 'elapsed');
-      glide.follow(frame.rows, shown, frame.stride, elapsedAt, frame.secondsSinceLast);
-      const { theme } = paint;
-      let longest = 0;
-      for (let i = 0; i < shown; i++) {
-        const { frame: back, time, cart, body, pole, badge } = tiles[i]!;
-        const cluster = frame.laneCluster?.[i];
-        const elapsed = frame.rows[i * frame.stride + elapsedAt]!;
-        if (elapsed > frame.rows[longest * frame.stride + elapsedAt]!) longest = i;
-        back.tint = theme.line;
-        back.alpha = theme.dark ? 0.4 : 0.45;
-        body.tint = theme.ink;
-        pole.tint = cluster === undefined ? theme.accent : clusterColour(theme, cluster);
-        badge.show(cluster);
-        cart.x = grid.width / 2 + clamp(glide.shown[2 * i]!, -p.trackHalfWidth, p.trackHalfWidth) * reach;
-        cart.alpha = glide.opacity[i]!;
-        pole.rotation = glide.shown[2 * i + 1]!;
-        time.scale.x = clamp(elapsed / cartpole.maxSteps, 0.02, 1);
-      }
-      best.visible = shown > 0;
-      const tile = tiles[longest]!.tile;
-      best.position.copyFrom(tile.position);
-      if (due(frame.secondsSinceLast)) {
-        setText(bestLabel, String(frame.rows[longest * frame.stride + elapsedAt]!));
-      }
-    },
-    destroy(): void {
-      for (const shape of [badges, frameShape, bestShape, railShape, timeShape]) shape.destroy();
-      destroyShapes(shapes);
     },
   };
 }

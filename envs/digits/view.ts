@@ -1,144 +1,30 @@
 // Sorter as a small machine: a belt brings a written digit under the scanner, the picture beside it is all the
 // network gets, and the card drops into one of ten chutes, where a tick or a cross says how that went.
-import { Container, Graphics, GraphicsContext, type Text } from 'pixi.js';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
+import { Container, Graphics, GraphicsContext } from 'pixi.js';
 import { createMeter } from '../drawing/hud.ts';
 import { crossShape, tickShape } from '../drawing/marks.ts';
-import { approach, clamp, createPace, easeOut } from '../drawing/motion.ts';
+import { clamp, createPace, easeOut } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
 import { createPaint, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
+import { createPicture, type Look, margin } from '../drawing/picture.ts';
 import { createPixels } from '../drawing/pixels.ts';
-import { createLabel, percent, setText } from '../drawing/text.ts';
-import { layTiles } from '../drawing/tiles.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
-import {
-  digitsAt as at,
-  chutes,
-  createStrokes,
-  type DigitsParams,
-  digits,
-  pictureSide,
-  traceCard,
-} from './dynamics.ts';
+import { createLabel, setText } from '../drawing/text.ts';
+import { bookkeepingAt, type CreateView, type ViewFrame } from '../view.ts';
+import { digitsAt as at, chutes, type DigitsParams, digits, pictureSide } from './dynamics.ts';
+import { createCard, createChute, drawCard, verdictLasts } from './pieces.ts';
+import { createWall } from './wall.ts';
 
-const margin = 16;
 const arriveTakes = 0.22; // s, for a card to come down the belt
 const sortTakes = 0.34; // s, from the scanner into the chute
-const verdictLasts = 0.9; // s
-
-const strokes = createStrokes();
-
-/**
- * Draws the card at row[from...] into `ink`, as the pen went, `side` pixels large round the origin. Round joins cost
- * ten times the triangles of bevelled ones, which small cards do not show.
- */
-function drawCard(
-  ink: Graphics,
-  row: Float64Array,
-  from: number,
-  params: DigitsParams,
-  side: number,
-  join: 'round' | 'bevel' = 'round',
-): void {
-  traceCard(row, from, params, strokes);
-  const { points, ends } = strokes;
-  ink.clear();
-  let k = 0;
-  for (let stroke = 0; stroke < strokes.count; stroke++) {
-    const end = ends[stroke]!;
-    for (let first = true; k < end; k++, first = false) {
-      const x = (points[2 * k]! - 0.5) * side;
-      const y = (points[2 * k + 1]! - 0.5) * side;
-      if (first) ink.moveTo(x, y);
-      else ink.lineTo(x, y);
-    }
-  }
-  ink.stroke({ color: 0xffffff, width: Math.max(1.5, 2 * strokes.radius * side), cap: 'round', join });
-}
-
-/** A paper card with a digit on it. */
-function createCard(paint: Paint, paper: GraphicsContext, edge: GraphicsContext) {
-  const root = new Container();
-  const ink = paint.tint(new Graphics(), 'ink');
-  root.addChild(paint.tint(new Graphics(paper), 'background'), paint.tint(new Graphics(edge), 'faint'), ink);
-  return { root, ink };
-}
-
-/** One chute: its number, a bar for its chance, and the verdict on the last card that fell in. */
-function createChute(paint: Paint, digit: number, tick: GraphicsContext, cross: GraphicsContext) {
-  const root = new Container(); // origin: middle of the mouth
-  const bin = paint.tint(new Graphics(), 'line');
-  const lit = paint.tint(new Graphics(), 'accent');
-  const lip = paint.tint(new Graphics(), 'faint');
-  const name = paint.tint(createLabel(String(digit), { size: 15, bold: true, align: 0.5 }), 'ink');
-  const bar = paint.tint(new Graphics(), 'accent');
-  const chance = paint.tint(createLabel('', { size: 11, mono: true, align: 0.5 }), 'ink');
-  const right = paint.tint(new Graphics(tick), 'positive');
-  const wrong = paint.tint(new Graphics(cross), 'negative');
-  root.addChild(bin, lit, lip, bar, chance, name, right, wrong);
-  lit.alpha = 0;
-  right.visible = false;
-  wrong.visible = false;
-  let shown = 0;
-  let tall = 60;
-  let verdictAge = verdictLasts;
-  return {
-    root,
-    lay(width: number, depth: number, barHeight: number): void {
-      tall = barHeight;
-      const half = width / 2;
-      for (const shape of [bin, lit]) shape.clear().roundRect(-half, 0, width, depth, 7).fill(0xffffff);
-      bin.alpha = 0.75;
-      lip.clear().roundRect(-half, -1, width, 3, 1.5).fill(0xffffff);
-      bar
-        .clear()
-        .roundRect(-Math.min(half - 3, 12), -1, 2 * Math.min(half - 3, 12), 1, 0)
-        .fill(0xffffff);
-      name.y = Math.round(depth / 2) + 1;
-      right.y = name.y;
-      wrong.y = name.y;
-    },
-    show(p: number | undefined, chosen: boolean, acts: boolean, write: boolean, seconds: number): void {
-      shown = approach(shown, p ?? 0, seconds, 0.06);
-      bar.visible = acts && p !== undefined;
-      chance.visible = bar.visible && shown > 0.045;
-      bar.scale.y = Math.max(0.01, shown * tall);
-      bar.y = -3;
-      bar.alpha = chosen ? 1 : 0.45;
-      chance.y = -13 - shown * tall;
-      if (write && chance.visible && p !== undefined) setText(chance, percent(p));
-      verdictAge += seconds;
-      const left = clamp((verdictLasts - verdictAge) / 0.3, 0, 1);
-      const on = verdictAge < verdictLasts;
-      if (!on) {
-        right.visible = false;
-        wrong.visible = false;
-      }
-      const mark = right.visible ? right : wrong;
-      mark.alpha = left;
-      mark.scale.set(0.8 + 0.2 * easeOut(clamp(verdictAge / 0.15, 0, 1)));
-      name.alpha = on ? 1 - left : 1;
-      lit.alpha = (acts && chosen ? 0.28 : 0) + (on && right.visible ? 0.2 * left : 0);
-    },
-    verdict(good: boolean): void {
-      verdictAge = 0;
-      right.visible = good;
-      wrong.visible = !good;
-    },
-    clear(): void {
-      verdictAge = verdictLasts;
-    },
-  };
-}
 
 export const createDigitsView: CreateView = (theme) => {
   const paint = createPaint(theme);
-  const root = new Container();
-  const close = new Container();
-  const wall = createWall(paint);
-  root.addChild(close, wall.root);
+  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
+};
 
+function createCloseUp(paint: Paint): Look {
+  const root = new Container();
   const belt = new Container();
   const bed = paint.tint(new Graphics(), 'line');
   bed.alpha = 0.4;
@@ -164,8 +50,8 @@ export const createDigitsView: CreateView = (theme) => {
   const meter = createMeter(paint);
   const particles = createParticles(40, 3);
   const notice = createNotice(paint);
-  close.addChild(belt, link, card.root, beam, scanner, ...slots.map((slot) => slot.root));
-  close.addChild(sorted.root, picture.root, tally, tallyNote, truth, meter.root, particles.root, notice.root);
+  root.addChild(belt, link, card.root, beam, scanner, ...slots.map((slot) => slot.root));
+  root.addChild(sorted.root, picture.root, tally, tallyNote, truth, meter.root, particles.root, notice.root);
 
   const due = createPace(8);
   let width = 740;
@@ -344,7 +230,8 @@ export const createDigitsView: CreateView = (theme) => {
     truth.alpha = clamp((verdictLasts - truthAge) / 0.3, 0, 1);
   }
 
-  function drawClose(frame: ViewFrame, seconds: number): void {
+  function draw(frame: ViewFrame): void {
+    const seconds = frame.secondsSinceLast;
     const row = frame.hero;
     take(frame, row, frame.params as DigitsParams);
     drawMachine(seconds);
@@ -364,114 +251,16 @@ export const createDigitsView: CreateView = (theme) => {
   lay();
   return {
     root,
-    aspect: 1.5,
-    draw(frame) {
-      close.visible = frame.mode === 'close';
-      wall.root.visible = frame.mode === 'wall';
-      if (frame.mode === 'close') drawClose(frame, frame.secondsSinceLast);
-      else wall.draw(frame);
-    },
+    draw,
     resize(w, h) {
       width = w;
       height = h;
       lay();
-      wall.resize(w, h);
     },
-    setTheme: (next) => paint.apply(next),
     destroy() {
-      root.destroy({ children: true });
       particles.destroy();
       picture.destroy();
       for (const shape of [cleatShape, paper, edge, tick, cross]) shape.destroy();
-      wall.destroy();
-    },
-  };
-};
-
-/** All lanes: the card each sorted last, where it went, and whether that was right. */
-function createWall(paint: Paint) {
-  const root = new Container();
-  const groundShape = new GraphicsContext();
-  const tick = tickShape(6, 2.5);
-  const cross = crossShape(6, 2.5);
-  const badges = badgeShape();
-  const tiles = Array.from({ length: mostTiles }, () => {
-    const tile = new Container();
-    const ground = paint.tint(new Graphics(groundShape), 'line');
-    ground.alpha = 0.45;
-    const ink = paint.tint(new Graphics(), 'ink');
-    const name: Text = paint.tint(createLabel('', { size: 15, bold: true, align: 0.5 }), 'accent');
-    const right = paint.tint(new Graphics(tick), 'positive');
-    const wrong = paint.tint(new Graphics(cross), 'negative');
-    const badge = createBadge(paint, badges);
-    tile.addChild(ground, ink, name, right, wrong, badge.root);
-    tile.visible = false;
-    root.addChild(tile);
-    return { tile, ink, name, right, wrong, badge };
-  });
-  let room = { width: 740, height: 420 };
-  let count = 0;
-  let side = 40;
-  // A few tiles a frame, each about twice a second: readable however fast the lanes are.
-  const perSecond = 2;
-  const mostPerFrame = 4;
-  let owed = 0;
-  let next = 0;
-
-  function arrange(): void {
-    const grid = layTiles(count, room.width - 2 * margin, room.height - 8, 1.5, room.width < 480 ? 4 : 8);
-    side = Math.min(grid.height - 4, grid.width * 0.64);
-    groundShape.clear().roundRect(0, 0, grid.width, grid.height, 6).fill(0xffffff);
-    tiles.forEach(({ tile, ink, name, right, wrong, badge }, i) => {
-      tile.visible = i < count;
-      tile.position.set(margin + grid.x(i), 4 + grid.y(i));
-      ink.position.set(2 + side / 2, grid.height / 2);
-      const x = Math.round((side + grid.width) / 2);
-      name.position.set(x, Math.round(grid.height / 2 - 9));
-      right.position.set(x, Math.round(grid.height / 2 + 10));
-      wrong.position.copyFrom(right.position);
-      // Small tiles get a small badge in the corner, clear of the digit.
-      badge.root.scale.set(grid.width < 60 ? 0.6 : 1);
-      badge.root.position.set(grid.width < 60 ? 5 : 10, grid.width < 60 ? 5 : 10);
-    });
-    owed = count; // all of them, once
-  }
-
-  function refresh(i: number, frame: ViewFrame): void {
-    const { ink, name, right, wrong } = tiles[i]!;
-    const row = frame.rows.subarray(i * frame.stride, (i + 1) * frame.stride);
-    const any = row[at.sorted]! > 0;
-    drawCard(ink, row, any ? at.lastCard : at.card, frame.params as DigitsParams, side, 'bevel');
-    setText(name, any ? String(row[at.lastChute]!) : '');
-    const good = row[at.lastRight] === 1;
-    right.visible = any && good;
-    wrong.visible = any && !good;
-  }
-
-  return {
-    root,
-    resize(width: number, height: number): void {
-      room = { width, height };
-      if (count > 0) arrange();
-    },
-    draw(frame: ViewFrame): void {
-      const shown = Math.min(frame.lanes, mostTiles);
-      if (shown !== count) {
-        count = shown;
-        arrange();
-      }
-      owed = Math.min(
-        owed > mostPerFrame ? count : mostPerFrame,
-        owed + count * perSecond * frame.secondsSinceLast,
-      );
-      for (; owed >= 1; owed--) {
-        refresh(next % count, frame);
-        next = (next + 1) % count;
-      }
-      for (let i = 0; i < shown; i++) tiles[i]!.badge.show(frame.laneCluster?.[i]);
-    },
-    destroy(): void {
-      for (const shape of [groundShape, tick, cross, badges]) shape.destroy();
     },
   };
 }

@@ -109,7 +109,7 @@ export function createSession(
   const lanes = createLanes(world, params, recipe.lanes);
   const random = createRandom(`relearn ${recipe.seed}`);
   /** Steps of lanes between evaluations: frames are dearer to look at. */
-  const evaluateEvery = world.observation.shape.length === 3 && !world.labelled ? 51_200 : 2_048;
+  const evaluateEvery = world.observation.shape.length === 3 && !world.labelled ? 20_480 : 2_048;
 
   let current = recipe;
   let recording = saved?.state.recording ?? undefined;
