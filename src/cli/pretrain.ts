@@ -1,17 +1,15 @@
 // relearn pretrain: remakes every file in pretrained/ from its recipe. Each holds the weights of the run's best
 // evaluation and a card that names the command.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { encodeSafetensors } from '../core/safetensors.ts';
-import { cardMetadata, isSummary, summaryOf } from '../models/card.ts';
-import type { ModelSummary } from '../models/store/store.ts';
+import { cardMetadata, summaryOf } from '../models/card.ts';
+import { diskStore, writeWhole } from '../models/store/disk.ts';
 import { fingerprint, loadTensors, modelTensors } from '../training/brain.ts';
 import { defaultRecipe, type Recipe } from '../training/recipe.ts';
 import { cardOf } from '../training/run-card.ts';
 import { createSession } from '../training/session.ts';
 import { createProgress } from './progress.ts';
 import { evaluate, kernels, runToEnd, shownScore } from './runs.ts';
-import { writeWhole } from './write.ts';
 
 interface Pretrained {
   readonly id: string;
@@ -31,25 +29,15 @@ const pretrained: readonly Pretrained[] = [
   { id: 'digits-autoencoder', title: 'Digits, by looking', recipe: defaultRecipe('digits', 'autoencoder') },
 ];
 
-/** What the index lists already: models that are not remade keep their place. */
-function readIndex(file: string): Map<string, ModelSummary> {
-  if (!existsSync(file)) return new Map();
-  const listed: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  return new Map(
-    Array.isArray(listed) ? listed.filter(isSummary).map((summary) => [summary.id, summary]) : [],
-  );
-}
-
 export async function pretrain(only: readonly string[]): Promise<void> {
   const factory = await kernels();
   const folder = 'pretrained';
-  mkdirSync(folder, { recursive: true });
   const unknown = only.find((id) => !pretrained.some((entry) => entry.id === id));
   if (unknown)
     throw new Error(
       `there is no pretrained model "${unknown}"; there are ${pretrained.map((entry) => entry.id).join(', ')}.`,
     );
-  const index = readIndex(path.join(folder, 'index.json'));
+  const store = diskStore(folder);
   for (const { id, title, recipe } of pretrained) {
     if (only.length > 0 && !only.includes(id)) continue;
     const session = createSession(recipe, factory);
@@ -69,10 +57,10 @@ export async function pretrain(only: readonly string[]): Promise<void> {
       fingerprint: fingerprint(session.brain),
     };
     const bytes = encodeSafetensors(modelTensors(session.brain), cardMetadata(card));
-    writeWhole(path.join(folder, `${id}.safetensors`), bytes);
-    index.set(id, summaryOf(id, card, bytes.length));
+    await store.save(summaryOf(id, card, bytes.length), bytes);
     console.log(`${title}: ${session.steps} steps in ${seconds.toFixed(1)} s; ${shownScore(score)}`);
   }
-  const order = pretrained.flatMap(({ id }) => index.get(id) ?? []);
-  writeWhole(path.join(folder, 'index.json'), `${JSON.stringify(order, null, 2)}\n`);
+  const made = new Map((await store.list()).map((summary) => [summary.id, summary]));
+  const index = pretrained.flatMap(({ id }) => made.get(id) ?? []);
+  await writeWhole(path.join(folder, 'index.json'), Buffer.from(`${JSON.stringify(index, null, 2)}\n`));
 }

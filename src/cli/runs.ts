@@ -24,22 +24,23 @@ export interface Spent {
   readonly secondsToThreshold: number | null;
 }
 
-/** Ticks until `updates` are done, the budget is spent, or `enough` says so. */
+/** Ticks until `updates` are done, or else until the budget is spent. */
 export function runToEnd(
   session: Session,
   updates: number | undefined,
   progress: Progress | undefined,
-  enough: () => boolean = () => false,
+  afterEach: () => void = () => undefined,
 ): Spent {
   const start = performance.now();
   let secondsToThreshold: number | null = null;
   const elapsed = (): number => (performance.now() - start) / 1000;
   const finished = (): boolean =>
     updates === undefined ? session.budgetSpent() : session.updates >= updates;
-  while (!finished() && !enough()) {
+  while (!finished()) {
     session.tick();
     if (session.stepsToThreshold !== null) secondsToThreshold ??= elapsed();
     progress?.show(session, elapsed());
+    afterEach();
   }
   progress?.done();
   return { seconds: elapsed(), secondsToThreshold };

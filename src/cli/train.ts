@@ -1,4 +1,6 @@
 // relearn train: a run from nothing, from another brain, or from where a saved run stopped.
+import { fingerprintOf } from '../models/fingerprint.ts';
+import { writeWhole } from '../models/store/disk.ts';
 import { fingerprint } from '../training/brain.ts';
 import { NonFiniteError } from '../training/non-finite.ts';
 import { cardOf, recipeOf } from '../training/run-card.ts';
@@ -7,7 +9,9 @@ import { decodeRun, encodeRun, readModel } from '../training/snapshot.ts';
 import { type Flags, list, recipeFrom, wholeNumber } from './args.ts';
 import { createProgress } from './progress.ts';
 import { evaluate, kernels, readFile, runToEnd, shownScore } from './runs.ts';
-import { writeWhole } from './write.ts';
+
+/** Updates between two checkpoints that a run with a broken number can go back to. */
+const checkpointEvery = 500;
 
 interface Start {
   readonly session: Session;
@@ -38,7 +42,7 @@ export async function train(flags: Flags, command: string): Promise<void> {
   const updates = flags.updates === undefined ? undefined : wholeNumber('updates', flags.updates, 0);
   const label = `${session.world.title}, ${session.phase.def.title}, seed ${session.recipe.seed}`;
   const file = flags.out ?? null;
-  const save = (seconds: number, target: string): void => {
+  const save = async (seconds: number, target: string): Promise<void> => {
     const card = cardOf(session, {
       title: `${session.world.title} by ${session.phase.def.title}`,
       savedAt: new Date().toISOString(),
@@ -46,7 +50,7 @@ export async function train(flags: Flags, command: string): Promise<void> {
       parent,
       command,
     });
-    writeWhole(target, encodeRun(session.snapshot(), card));
+    await writeWhole(target, encodeRun(session.snapshot(), card));
   };
   if (session.transfer) {
     const { copied, fresh, frozen, unused } = session.transfer;
@@ -57,9 +61,9 @@ export async function train(flags: Flags, command: string): Promise<void> {
   let spent: ReturnType<typeof runToEnd>;
   try {
     spent = runToEnd(session, updates, createProgress(label), () => {
-      if (session.updates - lastFinite.at >= 500)
+      if (session.updates - lastFinite.at >= checkpointEvery) {
         lastFinite = { at: session.updates, snapshot: session.snapshot() };
-      return false;
+      }
     });
   } catch (error) {
     if (!(error instanceof NonFiniteError) || !file) throw error;
@@ -71,11 +75,18 @@ export async function train(flags: Flags, command: string): Promise<void> {
       parent,
       command,
     });
-    writeWhole(rescue, encodeRun(lastFinite.snapshot, { ...card, updates: lastFinite.at }));
+    await writeWhole(
+      rescue,
+      encodeRun(lastFinite.snapshot, {
+        ...card,
+        updates: lastFinite.at,
+        fingerprint: fingerprintOf(Object.entries(lastFinite.snapshot.model)),
+      }),
+    );
     throw new Error(`${error.message} Saved the run as it was at update ${lastFinite.at} to ${rescue}.`);
   }
   const seconds = secondsBefore + spent.seconds;
-  if (file) save(seconds, file);
+  if (file) await save(seconds, file);
   const score = evaluate(session, wholeNumber('episodes', flags.episodes, 100), session.recipe.seed);
   const print = fingerprint(session.brain);
   console.log(
