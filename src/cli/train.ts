@@ -5,7 +5,7 @@ import { fingerprint } from '../training/brain.ts';
 import { NonFiniteError } from '../training/non-finite.ts';
 import { cardOf, recipeOf } from '../training/run-card.ts';
 import { createSession, type Session } from '../training/session.ts';
-import { decodeRun, encodeRun, readModel } from '../training/snapshot.ts';
+import { encodeRun, readModel, resumeRun } from '../training/snapshot.ts';
 import { type Flags, list, recipeFrom, wholeNumber } from './args.ts';
 import { createProgress } from './progress.ts';
 import { evaluate, kernels, readFile, runToEnd, shownScore } from './runs.ts';
@@ -22,8 +22,7 @@ interface Start {
 async function start(flags: Flags): Promise<Start> {
   const factory = await kernels();
   if (flags.resume !== undefined) {
-    const { card, snapshot } = decodeRun(readFile(flags.resume));
-    const session = createSession(snapshot.state.recipe, factory, { saved: snapshot });
+    const { card, session } = resumeRun(readFile(flags.resume), factory);
     return { session, secondsBefore: card.seconds, parent: card.parent };
   }
   if (flags.from !== undefined) {

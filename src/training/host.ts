@@ -11,7 +11,7 @@ import { NonFiniteError } from './non-finite.ts';
 import type { Command, Event, Frame, Piece, RunStatus } from './protocol.ts';
 import { cardOf } from './run-card.ts';
 import { createSession, type Session } from './session.ts';
-import { decodeRun, encodeRun, readModel } from './snapshot.ts';
+import { encodeRun, readModel, resumeRun } from './snapshot.ts';
 
 export interface HostSurroundings {
   readonly kernels: KernelFactory;
@@ -233,10 +233,9 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
         return;
       }
       case 'restore': {
-        const { card, snapshot } = decodeRun(command.bytes);
-        const next = createSession(snapshot.state.recipe, kernels, { saved: snapshot });
+        const { card, session: resumed } = resumeRun(command.bytes, kernels);
         parent = card.parent;
-        begin(next, card.seconds);
+        begin(resumed, card.seconds);
         return;
       }
       case 'run':

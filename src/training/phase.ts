@@ -4,7 +4,7 @@ import { shapeOfWorld } from '../../envs/environment.ts';
 import type { Lanes } from '../../envs/vectorize.ts';
 import type { KernelFactory } from '../core/kernels.ts';
 import type { KnobValues } from '../core/knobs.ts';
-import { initializeParams, type NetworkSpec } from '../core/network.ts';
+import { initializeParams, type NetworkSpec, type Slot } from '../core/network.ts';
 import { createOptimizer, type Optimizer, type Range } from '../core/optimizers.ts';
 import type { Random, RandomState } from '../core/random.ts';
 import type { NamedTensor, TensorMap } from '../core/safetensors.ts';
@@ -120,6 +120,9 @@ function rangesOf(brain: Brain, moving: readonly string[], freeze: readonly stri
   return ranges;
 }
 
+const isIn = (ranges: readonly Range[], slot: Slot): boolean =>
+  ranges.some(({ offset, length }) => slot.offset >= offset && slot.offset < offset + length);
+
 const stateSlot = (phase: Phase, state: string, offset: number, length: number): Float32Array =>
   phase.optimizer.state[state]!.data.subarray(offset, offset + length);
 
@@ -128,8 +131,7 @@ export function capturePhase(phase: Phase): SavedPhase {
   const tensors: Record<string, NamedTensor> = {};
   for (const state of Object.keys(optimizer.state)) {
     for (const slot of brain.network.params.slots) {
-      const within = phase.ranges.some((r) => slot.offset >= r.offset && slot.offset < r.offset + r.length);
-      if (!within) continue;
+      if (!isIn(phase.ranges, slot)) continue;
       tensors[`${state}.${slot.name}`] = {
         shape: slot.shape,
         data: stateSlot(phase, state, slot.offset, slot.length).slice(),
@@ -160,10 +162,12 @@ export function restorePhase(phase: Phase, saved: SavedPhase): void {
   phase.optimizer.steps = saved.optimizerSteps;
   for (const state of Object.keys(phase.optimizer.state)) {
     for (const slot of phase.brain.network.params.slots) {
+      if (!isIn(phase.ranges, slot)) continue;
       const tensor = saved.optimizer[`${state}.${slot.name}`];
-      if (tensor && tensor.data.length === slot.length) {
-        stateSlot(phase, state, slot.offset, slot.length).set(tensor.data);
+      if (tensor?.data.length !== slot.length) {
+        throw new Error(`it lacks the optimiser's ${state} of ${slot.name}, or has it in another size.`);
       }
+      stateSlot(phase, state, slot.offset, slot.length).set(tensor.data);
     }
   }
   phase.learner.restore(saved.learner);

@@ -3,6 +3,7 @@
 //   trunk.hidden1.weight ...        the model            phase.<learner>.optimizer.m.<parameter>
 //   best.trunk.hidden1.weight ...   its best evaluation  phase.<learner>.learner.<name>
 //   world.rows                      every lane's row     recording.observations, recording.actions
+import type { KernelFactory } from '../core/kernels.ts';
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -13,7 +14,13 @@ import { type Card, cardMetadata, readCard } from '../models/card.ts';
 import { historyFromJson, historyToJson } from './history.ts';
 import type { SavedPhase } from './phase.ts';
 import { checkRecipe, type Recipe } from './recipe.ts';
-import type { RunState, SessionSnapshot } from './session.ts';
+import {
+  createSession,
+  type RunState,
+  type Session,
+  type SessionSnapshot,
+  solvedEpisodes,
+} from './session.ts';
 
 const under = (tensors: TensorMap, prefix: string): Record<string, NamedTensor> =>
   Object.fromEntries(
@@ -58,11 +65,6 @@ export function encodeRun(snapshot: SessionSnapshot, card: Card): Uint8Array {
   return encodeSafetensors(tensors, { ...cardMetadata(card), run: JSON.stringify(run) });
 }
 
-export interface SavedRun {
-  readonly card: Card;
-  readonly snapshot: SessionSnapshot;
-}
-
 /** The card and the weights, of any Relearn file. Throws one sentence for anything else. */
 export function readModel(bytes: Uint8Array): { readonly card: Card; readonly model: TensorMap } {
   const { tensors, metadata } = decodeSafetensors(bytes);
@@ -77,18 +79,24 @@ export function readModel(bytes: Uint8Array): { readonly card: Card; readonly mo
   return { card, model: Object.fromEntries(model) };
 }
 
-/** Everything needed to go on. Throws one sentence when the file is not a run, or is damaged. */
-export function decodeRun(bytes: Uint8Array): SavedRun {
+/** Goes on exactly where saved bytes stopped. Throws one sentence when the file is not a run, or is damaged. */
+export function resumeRun(
+  bytes: Uint8Array,
+  kernels: KernelFactory,
+): { readonly card: Card; readonly session: Session } {
   const { card, model } = readModel(bytes);
   const { tensors, metadata } = decodeSafetensors(bytes);
   const text = metadata['run'];
-  if (text === undefined)
+  if (text === undefined) {
     throw new Error('this file holds a model but no run to go on with; fine-tune from it instead.');
+  }
   try {
-    return { card, snapshot: readRun(JSON.parse(text), tensors, model) };
+    const snapshot = readRun(JSON.parse(text), tensors, model);
+    return { card, session: createSession(snapshot.state.recipe, kernels, { saved: snapshot }) };
   } catch (error) {
     throw new Error(
       `this file's run cannot be resumed: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
     );
   }
 }
@@ -101,36 +109,43 @@ function readRun(run: Json, tensors: TensorMap, model: TensorMap): SessionSnapsh
   checkRecipe(recipe);
   const rows = tensors['world.rows'];
   if (!(rows?.data instanceof Float64Array)) throw new Error('it holds no world rows.');
-  const phases = (run['phases'] as (readonly [string, Json])[]).map(
-    ([id, phase]): readonly [string, SavedPhase] => [
-      id,
-      {
-        knobs: phase['knobs'] as SavedPhase['knobs'],
-        learner: { data: phase['data'] as Json, tensors: under(tensors, `phase.${id}.learner.`) },
-        streams: phase['streams'] as SavedPhase['streams'],
-        optimizerSteps: count(phase, 'optimizerSteps'),
-        optimizer: under(tensors, `phase.${id}.optimizer.`),
-      },
-    ],
-  );
+  const saved = field(
+    run,
+    'phases',
+    listOf(isSavedPhase),
+    'a list of learners with their state',
+  ) as (readonly [string, Json])[];
+  const phases = saved.map(([id, phase]): readonly [string, SavedPhase] => [
+    id,
+    {
+      knobs: phase['knobs'] as SavedPhase['knobs'],
+      learner: { data: phase['data'] as Json, tensors: under(tensors, `phase.${id}.learner.`) },
+      streams: phase['streams'] as SavedPhase['streams'],
+      optimizerSteps: count(phase, 'optimizerSteps'),
+      optimizer: under(tensors, `phase.${id}.optimizer.`),
+    },
+  ]);
   if (!phases.some(([id]) => id === recipe.learner))
     throw new Error(`it holds no state of its learner "${recipe.learner}".`);
-  const recorded = run['recording'] as { world: string; size: number } | null;
+  const recorded = field(run, 'recording', orNull(isRecorded), 'a world and a size, or null') as {
+    world: string;
+    size: number;
+  } | null;
   const state: RunState = {
     recipe,
-    freeze: run['freeze'] as RunState['freeze'],
-    transfer: run['transfer'] as RunState['transfer'],
+    freeze: field(run, 'freeze', listOf(isText), 'a list of layer names') as RunState['freeze'],
+    transfer: field(run, 'transfer', orNull(isReport), 'a transfer report or null') as RunState['transfer'],
     updates: count(run, 'updates'),
     steps: count(run, 'steps'),
     episodes: count(run, 'episodes'),
-    recentReturns: run['recentReturns'] as readonly number[],
-    marks: run['marks'] as RunState['marks'],
+    recentReturns: field(run, 'recentReturns', listOf(isNumber), 'a list of numbers') as readonly number[],
+    marks: field(run, 'marks', listOf(isMark), 'a list of marks') as RunState['marks'],
     history: historyFromJson(run['history']),
     nextEvaluation: count(run, 'nextEvaluation'),
-    evaluating: count(run, 'evaluating'),
-    evaluation: run['evaluation'] as RunState['evaluation'],
-    stepsToThreshold: run['stepsToThreshold'] as number | null,
-    best: run['best'] as RunState['best'],
+    evaluating: count(run, 'evaluating', solvedEpisodes),
+    evaluation: field(run, 'evaluation', orNull(isScore), 'a score or null') as RunState['evaluation'],
+    stepsToThreshold: field(run, 'stepsToThreshold', orNull(isNumber), 'a number or null') as number | null,
+    best: field(run, 'best', orNull(isBest), 'a mean and steps, or null') as RunState['best'],
     recording: recorded && {
       ...recorded,
       observations: tensors['recording.observations']!.data as Float32Array,
@@ -141,10 +156,57 @@ function readRun(run: Json, tensors: TensorMap, model: TensorMap): SessionSnapsh
   return { state, model, best: under(tensors, 'best.'), rows: rows.data };
 }
 
-function count(json: Json, name: string): number {
+function field(json: Json, name: string, holds: (value: unknown) => boolean, allowed: string): unknown {
   const value = json[name];
-  if (!Number.isSafeInteger(value) || (value as number) < 0) {
-    throw new Error(`its ${name} is ${JSON.stringify(value)}; a whole number, 0 or more, is needed.`);
-  }
-  return value as number;
+  if (holds(value)) return value;
+  throw new Error(
+    `its ${name} is ${(JSON.stringify(value) ?? 'missing').slice(0, 60)}; ${allowed} is needed.`,
+  );
 }
+
+const count = (json: Json, name: string, max = Number.MAX_SAFE_INTEGER): number =>
+  field(
+    json,
+    name,
+    (value) => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= max,
+    `a whole number from 0 to ${max}`,
+  ) as number;
+
+type Test = (value: unknown) => boolean;
+const isNumber: Test = (value) => typeof value === 'number';
+const isText: Test = (value) => typeof value === 'string';
+const isObject: Test = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const orNull =
+  (holds: Test): Test =>
+  (value) =>
+    value === null || holds(value);
+const listOf =
+  (holds: Test): Test =>
+  (value) =>
+    Array.isArray(value) && value.every(holds);
+const objectOf =
+  (fields: Readonly<Record<string, Test>>): Test =>
+  (value) =>
+    isObject(value) && Object.entries(fields).every(([name, holds]) => holds((value as Json)[name]));
+
+const isScore = objectOf({
+  mean: isNumber,
+  iqm: isNumber,
+  low: isNumber,
+  high: isNumber,
+  episodes: isNumber,
+});
+const isBest = objectOf({ mean: isNumber, steps: isNumber });
+const isRecorded = objectOf({ world: isText, size: isNumber });
+const names = listOf(isText);
+const isReport = objectOf({ copied: names, fresh: names, frozen: names, unused: names });
+const isMark = objectOf({
+  updates: isNumber,
+  steps: isNumber,
+  from: isText,
+  to: isText,
+  trunkBefore: isText,
+  trunkAfter: isText,
+});
+const isPhase = objectOf({ knobs: isObject, data: isObject, streams: isObject });
+const isSavedPhase: Test = (pair) => Array.isArray(pair) && isText(pair[0]) && isPhase(pair[1]);

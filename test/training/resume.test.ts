@@ -1,8 +1,7 @@
 // Nothing learned is lost: stop, save, load elsewhere and go on is byte for byte the same as never stopping.
 import { describe, expect, test } from 'vitest';
 import { loadKernels } from '../../src/core/kernels/load.ts';
-import { createSession } from '../../src/training/session.ts';
-import { decodeRun } from '../../src/training/snapshot.ts';
+import { resumeRun } from '../../src/training/snapshot.ts';
 import { fileOf, pairs, smallSession, trainTo } from './runs.ts';
 
 const kernels = await loadKernels('simd');
@@ -15,8 +14,7 @@ describe.each(pairs)('$learner in $world', (pair) => {
 
     const first = smallSession(pair, kernels);
     trainTo(first, half);
-    const { snapshot } = decodeRun(fileOf(first));
-    const second = createSession(snapshot.state.recipe, kernels, { saved: snapshot });
+    const { session: second } = resumeRun(fileOf(first), kernels);
     expect(fileOf(second)).toEqual(fileOf(first));
     trainTo(second, 2 * half);
     expect(fileOf(second)).toEqual(fileOf(whole));
@@ -27,8 +25,7 @@ describe.each(pairs)('$learner in $world', (pair) => {
     const first = smallSession(pair, kernels);
     for (let i = 0; i < 333; i++) whole.tick();
     for (let i = 0; i < 133; i++) first.tick();
-    const { snapshot } = decodeRun(fileOf(first));
-    const second = createSession(snapshot.state.recipe, kernels, { saved: snapshot });
+    const { session: second } = resumeRun(fileOf(first), kernels);
     while (second.updates < whole.updates || second.steps < whole.steps) second.tick();
     expect(second.snapshot().model).toEqual(whole.snapshot().model);
     expect(second.snapshot().rows).toEqual(whole.snapshot().rows);

@@ -4,7 +4,7 @@ import { loadKernels } from '../../src/core/kernels/load.ts';
 import { fingerprint, slotValues } from '../../src/training/brain.ts';
 import { NonFiniteError } from '../../src/training/non-finite.ts';
 import { createSession } from '../../src/training/session.ts';
-import { decodeRun } from '../../src/training/snapshot.ts';
+import { resumeRun } from '../../src/training/snapshot.ts';
 import { fileOf, pairs, smallRecipe, smallSession, trainTo } from './runs.ts';
 
 const kernels = await loadKernels('simd');
@@ -61,8 +61,7 @@ describe('switching the way of learning', () => {
       return session;
     };
     const whole = make();
-    const { snapshot } = decodeRun(fileOf(make()));
-    const resumed = createSession(snapshot.state.recipe, kernels, { saved: snapshot });
+    const { session: resumed } = resumeRun(fileOf(make()), kernels);
     for (const session of [whole, resumed]) {
       session.switchTo('ppo', { horizon: 8, minibatch: 32 });
       trainTo(session, 50);

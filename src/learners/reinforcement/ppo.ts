@@ -8,7 +8,7 @@ import { adam } from '../../core/optimizers.ts';
 import { logProbabilities, sample } from '../acting.ts';
 import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
-import { savedNumber } from '../saved.ts';
+import { savedArray, savedCount, savedNumber } from '../saved.ts';
 import { shuffle } from '../shuffle.ts';
 import { linearHead } from '../trunk.ts';
 import { generalizedAdvantages } from './advantages.ts';
@@ -370,11 +370,11 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
     }),
     restore({ data, tensors }) {
       restoreRollout(rollout, tensors);
-      scale.running.set(tensors['returns.running']!.data);
-      played = savedNumber(data, 'played');
-      epoch = savedNumber(data, 'epoch');
-      next = savedNumber(data, 'next');
-      stepsDone = savedNumber(data, 'stepsDone');
+      scale.running.set(savedArray(tensors, 'returns.running', count));
+      played = savedCount(data, 'played', knobs.horizon);
+      epoch = savedCount(data, 'epoch', knobs.epochs);
+      next = savedCount(data, 'next', rollout.rows);
+      stepsDone = savedCount(data, 'stepsDone');
       explained = savedNumber(data, 'explained');
       Object.assign(report, data['report']);
       Object.assign(metrics, data['metrics']);

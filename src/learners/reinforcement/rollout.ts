@@ -1,6 +1,7 @@
 // A rollout: what the lanes saw and did for `steps` steps, row t * lanes + lane. Filled by playing, read in
 // shuffled minibatches, saved whole, so that a run stopped half-way through goes on exactly.
 import type { NamedTensor } from '../../core/safetensors.ts';
+import { savedArray } from '../saved.ts';
 
 export interface Rollout {
   readonly rows: number;
@@ -57,12 +58,6 @@ export const rolloutTensors = (rollout: Rollout): Record<string, NamedTensor> =>
 
 export function restoreRollout(rollout: Rollout, tensors: Readonly<Record<string, NamedTensor>>): void {
   for (const name of arrays) {
-    const saved = tensors[`rollout.${name}`];
-    if (!saved || saved.data.length !== rollout[name].length) {
-      throw new Error(
-        `the saved rollout.${name} has ${saved?.data.length ?? 'no'} numbers; ${rollout[name].length} are needed`,
-      );
-    }
-    rollout[name].set(saved.data);
+    rollout[name].set(savedArray(tensors, `rollout.${name}`, rollout[name].length));
   }
 }

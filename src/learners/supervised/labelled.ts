@@ -4,7 +4,7 @@ import { crossEntropy } from '../../core/losses.ts';
 import { likeliest, logProbabilities } from '../acting.ts';
 import type { Batch, Learner, LearnerContext, Metrics, Words } from '../learner.ts';
 import { createReplay, type Replay } from '../replay.ts';
-import { savedNumber } from '../saved.ts';
+import { savedArray, savedCount } from '../saved.ts';
 
 /** Every fifth lane validates: a split made once, and by whole episodes. */
 export const validates = (lane: number): boolean => lane % 5 === 4;
@@ -117,11 +117,11 @@ export function createLabelled(options: LabelledOptions): Learner {
     }),
     restore({ data, tensors }) {
       gathered = data['gathered'] === true;
-      updates = savedNumber(data, 'updates');
+      updates = savedCount(data, 'updates');
       Object.assign(metrics, data['metrics']);
       sources.train.restore('train', tensors);
       sources.validation.restore('validation', tensors);
-      counts.set(tensors['confusion']!.data);
+      counts.set(savedArray(tensors, 'confusion', counts.length));
     },
     rejoin() {
       gathered = false;

@@ -5,6 +5,7 @@
 // The gradient stops at the centres: the trunk is looked at, not moved.
 import { budgetKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
+import { savedArray } from '../saved.ts';
 import { kmeansStart } from './kmeans-start.ts';
 import { createLooking, spread } from './looking.ts';
 import { principalMap } from './principal-map.ts';
@@ -199,8 +200,8 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
     restore(state) {
       looking.restore(state, metrics);
       planted = state.data['planted'] === true;
-      idle.set(state.tensors['idle']!.data);
-      sizes.set(state.tensors['sizes']!.data);
+      idle.set(savedArray(state.tensors, 'idle', clusters));
+      sizes.set(savedArray(state.tensors, 'sizes', clusters));
     },
     rejoin: looking.rejoin,
   };

@@ -3,7 +3,7 @@
 import { createActing } from '../behaviour.ts';
 import type { LearnerContext, LearnerState, Metrics } from '../learner.ts';
 import { createReplay, type Replay } from '../replay.ts';
-import { savedNumber } from '../saved.ts';
+import { savedCount } from '../saved.ts';
 
 const capacity = 8192;
 
@@ -59,7 +59,7 @@ export function createLooking(context: LearnerContext, warmup: number): Looking 
     }),
     restore({ data, tensors }, metrics) {
       gathered = data['gathered'] === true;
-      updates = savedNumber(data, 'updates');
+      updates = savedCount(data, 'updates');
       Object.assign(metrics, data['metrics']);
       replay.restore('seen', tensors);
     },
