@@ -3,6 +3,8 @@
 import type { KnobValues } from '../core/knobs.ts';
 
 const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>> = {
+  // Four numbers through sixteen would be no squeeze.
+  cartpole: { autoencoder: { code: 2 } },
   breakout: {
     ppo: {
       budget: 2_000_000,

@@ -102,7 +102,7 @@ const Words = () => {
 
 const NoScore = () => {
   const acts = standingLearner.value.acts !== undefined || shown.value?.evaluation != null;
-  if (!acts) return <p>{standingLearner.value.title} does not act, so it has no score; watch its loss.</p>;
+  if (!acts) return <p>This way of learning does not act, so it has no score: watch its loss.</p>;
   return (
     <>
       <p>The mean return will be drawn here, with its threshold.</p>
