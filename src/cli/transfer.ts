@@ -30,7 +30,7 @@ export async function transfer(flags: Flags): Promise<void> {
     sourceSteps = source.steps;
     budget = Math.round(source.steps / 2);
     const tensors = source.bestModel();
-    for (const arm of transferArms(Object.keys(source.brain.network.spec.heads))) {
+    for (const arm of transferArms(source.brain.network.spec)) {
       const known = [...results.keys()].find(({ title }) => title === arm.title) ?? arm;
       const result = runArm({ ...target, seed }, arm, tensors, budget, factory);
       results.set(known, [...(results.get(known) ?? []), result]);

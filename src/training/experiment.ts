@@ -1,6 +1,7 @@
 // Several arms over several seeds, on the same budget and the same evaluation: what transfer claims are made of
 // (Taylor & Stone 2009). An arm differs from the others in what it starts from, and in nothing else.
 import type { KernelFactory } from '../core/kernels.ts';
+import type { NetworkSpec } from '../core/network.ts';
 import type { TensorMap } from '../core/safetensors.ts';
 import type { TransferPlan } from '../models/transfer-plan.ts';
 import type { Recipe } from './recipe.ts';
@@ -14,14 +15,19 @@ export interface Arm {
   readonly blank?: boolean;
 }
 
-/** The arms that an honest comparison needs, for a brain whose heads have the given names. */
-export const transferArms = (heads: readonly string[]): readonly Arm[] => [
-  { title: 'from scratch', plan: null },
-  { title: 'fine-tune all', plan: { fresh: [], freeze: [] } },
-  { title: 'new heads, train all', plan: { fresh: heads, freeze: [] } },
-  { title: 'new heads, trunk frozen', plan: { fresh: heads, freeze: ['trunk', 'input'] } },
-  { title: 'random trunk, frozen', plan: { fresh: [], freeze: ['trunk'] }, blank: true },
-];
+/** The arms that an honest comparison needs, for a source of the given spec. */
+export function transferArms(spec: NetworkSpec): readonly Arm[] {
+  const heads = Object.keys(spec.heads);
+  // Frozen features need the statistics they were learned with, where there are any.
+  const body = spec.normalize ? ['trunk', 'input'] : ['trunk'];
+  return [
+    { title: 'from scratch', plan: null },
+    { title: 'fine-tune all', plan: { fresh: [], freeze: [] } },
+    { title: 'new heads, train all', plan: { fresh: heads, freeze: [] } },
+    { title: 'new heads, trunk frozen', plan: { fresh: heads, freeze: body } },
+    { title: 'random trunk, frozen', plan: { fresh: [], freeze: ['trunk'] }, blank: true },
+  ];
+}
 
 export interface ArmResult {
   /** Mean return before any update. */

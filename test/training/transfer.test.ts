@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { loadKernels } from '../../src/core/kernels/load.ts';
 import { fingerprint, modelTensors } from '../../src/training/brain.ts';
+import { runArm, transferArms } from '../../src/training/experiment.ts';
 import { createSession } from '../../src/training/session.ts';
 import { smallRecipe, smallSession, trainTo } from './runs.ts';
 
@@ -58,4 +59,14 @@ test('a layer that does not exist gives a sentence', () => {
   expect(() => createSession(long, kernels, { source: { tensors, plan } })).toThrow(
     'no layer "polcy"; it has trunk.hidden1',
   );
+});
+
+test.each(['cartpole', 'digits'])('every arm of a comparison runs in %s', (world) => {
+  const recipe = smallRecipe({ world, learner: 'ppo' });
+  const from = createSession({ ...recipe, seed: 9 }, kernels);
+  trainTo(from, 2);
+  for (const arm of transferArms(from.brain.network.spec)) {
+    const result = runArm(recipe, arm, from.bestModel(), 200, kernels);
+    expect(Number.isFinite(result.jumpstart), arm.title).toBe(true);
+  }
 });
