@@ -2,7 +2,7 @@
 // defaults is written; a bad value gets one sentence and the default, and the rest of the link still counts.
 import { type EnvironmentDef, shapeOfWorld } from '../../envs/environment.ts';
 import { environments } from '../../envs/registry.ts';
-import { activationCode } from '../core/kernels.ts';
+import { activationCode } from '../core/kernels/contract/activations.ts';
 import { type Knob, type Knobs, type KnobValue, type KnobValues, knobProblem } from '../core/knobs.ts';
 import type { LearnerDef } from '../learners/learner.ts';
 import { learnerById, learners } from '../learners/registry.ts';

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { shapeOfWorld } from '../../envs/environment.ts';
 import { environmentById } from '../../envs/registry.ts';
-import type { Activation } from '../core/kernels.ts';
+import type { Activation } from '../core/kernels/contract/activations.ts';
 import type { KnobValue } from '../core/knobs.ts';
 import { learnerById } from '../learners/registry.ts';
 import { defaultBrain } from '../learners/trunk.ts';

@@ -3,13 +3,13 @@
 import { type Arena, sizeOf, type Tensor, viewOf } from './arena.ts';
 import { initialize } from './initializers.ts';
 import type { Kernels } from './kernels.ts';
-import type { LayerPass, Mode, Parameter, ParameterSpec } from './layers/layer.ts';
+import type { BufferSpec, LayerPass, Mode, Parameter, ParameterSpec } from './layers/layer.ts';
 import { type LayerSpec, layerDef } from './layers/registry.ts';
-import type { Random } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 
 /** Plain data: printable, savable, comparable. */
 export interface NetworkSpec {
-  /** [size] or [height, width, channels] of one row. */
+  /** Shape of one row: [size], [height, width, channels], [time, size]. */
   readonly input: readonly number[];
   /** Whether rows pass through a running mean and variance first (see `normalizer.ts`). */
   readonly normalize: boolean;
@@ -29,6 +29,14 @@ export interface Slot {
   readonly spec: ParameterSpec;
 }
 
+/** One buffer of a layer: saved with the model, moved by no gradient. */
+export interface BufferSlot {
+  /** Such as 'trunk.norm1.runningMean'. */
+  readonly name: string;
+  readonly layer: string;
+  readonly spec: BufferSpec;
+}
+
 /** One layer as it stands in a network: for planning, views and reports. */
 export interface PlacedLayer {
   /** 'trunk' or a head's name, then the layer's: 'trunk.hidden1'. */
@@ -42,6 +50,7 @@ export interface PlacedLayer {
 export interface NetworkPlan {
   readonly layers: readonly PlacedLayer[];
   readonly slots: readonly Slot[];
+  readonly buffers: readonly BufferSlot[];
   /** Length of the parameter vector in floats, alignment gaps included. */
   readonly parameterFloats: number;
   /** Shape of one row of trunk output. */
@@ -58,6 +67,13 @@ export interface Network {
   readonly spec: NetworkSpec;
   readonly plan: NetworkPlan;
   readonly params: Params;
+  /** Buffers by name, such as running statistics. */
+  readonly buffers: ReadonlyMap<string, Tensor>;
+  /**
+   * Paths of layers that must stay as they are, whatever the mode: they run as in evaluation, so that their running
+   * statistics do not move. (That their parameters do not is the optimiser's ranges' business.)
+   */
+  readonly frozen: Set<string>;
   readonly maxBatch: number;
   /** What the trunk reads, [maxBatch, ...input]: the caller writes rows here before forward. */
   readonly input: Tensor;
@@ -74,6 +90,8 @@ export interface Network {
   backward(n: number, heads: readonly string[]): void;
   /** The output of one layer by path, as of the last forward: for views. */
   activation(path: string): Tensor;
+  /** A tensor inside a layer, such as the attention weights of 'trunk.attend', as of the last forward. */
+  inner(path: string, name: string): Tensor;
 }
 
 const align = (floats: number): number => Math.ceil(floats / 4) * 4;
@@ -82,6 +100,7 @@ const align = (floats: number): number => Math.ceil(floats / 4) * 4;
 export function planNetwork(spec: NetworkSpec): NetworkPlan {
   const layers: PlacedLayer[] = [];
   const slots: Slot[] = [];
+  const buffers: BufferSlot[] = [];
   const seen = new Set<string>();
   let next = 0;
   const place = (part: string, specs: readonly LayerSpec[], start: readonly number[]): readonly number[] => {
@@ -91,7 +110,12 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
       if (seen.has(path)) throw new Error(`two layers are named ${path}; names must differ`);
       seen.add(path);
       const def = layerDef(layer);
-      const output = def.outputShape(layer, input);
+      const earlier = (name: string): readonly number[] => {
+        const found = layers.find((one) => one.path === `${part}.${name}`);
+        if (!found) throw new Error(`layer ${path}: there is no layer "${name}" before it in ${part}`);
+        return found.output;
+      };
+      const output = def.outputShape(layer, input, earlier);
       for (const parameter of def.parameters(layer, input)) {
         const length = sizeOf(parameter.shape);
         slots.push({
@@ -104,6 +128,9 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
         });
         next += align(length);
       }
+      for (const buffer of def.buffers?.(layer, input) ?? []) {
+        buffers.push({ name: `${path}.${buffer.name}`, layer: path, spec: buffer });
+      }
       layers.push({ path, part, spec: layer, input, output });
       input = output;
     }
@@ -111,18 +138,28 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
   };
   const features = place('trunk', spec.trunk, spec.input);
   for (const [head, specs] of Object.entries(spec.heads)) place(head, specs, features);
-  return { layers, slots, parameterFloats: next, features };
+  return { layers, slots, buffers, parameterFloats: next, features };
 }
 
 interface Part {
-  readonly passes: readonly LayerPass[];
+  readonly passes: readonly (LayerPass & { readonly path: string })[];
   readonly y: Tensor;
   readonly dy: Tensor;
   /** Every gradient buffer that must be cleared before a backward pass, with its floats per row. */
   readonly grads: readonly { readonly data: Float32Array; readonly perRow: number }[];
 }
 
-export function createNetwork(spec: NetworkSpec, arena: Arena, kernels: Kernels, maxBatch: number): Network {
+/**
+ * @param streamOf the random stream of a layer that draws numbers in training (dropout). Left out: one of the layer's
+ * name, which will do for a network that only evaluates.
+ */
+export function createNetwork(
+  spec: NetworkSpec,
+  arena: Arena,
+  kernels: Kernels,
+  maxBatch: number,
+  streamOf: (path: string) => Random = createRandom,
+): Network {
   const plan = planNetwork(spec);
   const params: Params = {
     values: arena.f32(plan.parameterFloats),
@@ -130,7 +167,16 @@ export function createNetwork(spec: NetworkSpec, arena: Arena, kernels: Kernels,
     slots: plan.slots,
   };
   const input = arena.f32(maxBatch, ...spec.input);
-  const activations = new Map<string, Tensor>();
+  const outputs = new Map<string, { readonly y: Tensor; readonly dy: Tensor | null }>();
+  const inners = new Map<string, LayerPass['inner']>();
+  const frozen = new Set<string>();
+  const buffers = new Map(
+    plan.buffers.map(({ name, spec: { shape, initial } }) => {
+      const tensor = arena.f32(...shape);
+      tensor.data.fill(initial);
+      return [name, tensor] as const;
+    }),
+  );
 
   const parameterOf = (slot: Slot): Parameter => ({
     value: viewOf(params.values, slot.offset, slot.shape),
@@ -138,22 +184,44 @@ export function createNetwork(spec: NetworkSpec, arena: Arena, kernels: Kernels,
   });
 
   const buildPart = (part: string, start: Tensor, startGrad: Tensor | null): Part => {
-    const passes: LayerPass[] = [];
+    const passes: Part['passes'][number][] = [];
     const grads: Part['grads'][number][] = [];
     let [x, dx]: [Tensor, Tensor | null] = [start, startGrad];
-    for (const layer of plan.layers) {
-      if (layer.part !== part) continue;
-      const y = arena.f32(maxBatch, ...layer.output);
-      const dy = arena.f32(maxBatch, ...layer.output);
+    for (const { path, part: of, spec: layer, input: shape, output } of plan.layers) {
+      if (of !== part) continue;
+      const def = layerDef(layer);
+      if (def.reshapes) {
+        [x, dx] = [viewOf(x, 0, [maxBatch, ...output]), dx && viewOf(dx, 0, [maxBatch, ...output])];
+        outputs.set(path, { y: x, dy: dx });
+        continue;
+      }
+      const y = arena.f32(maxBatch, ...output);
+      const dy = arena.f32(maxBatch, ...output);
       const parameters = Object.fromEntries(
-        plan.slots
-          .filter((slot) => slot.layer === layer.path)
-          .map((slot) => [slot.spec.name, parameterOf(slot)]),
+        plan.slots.filter((slot) => slot.layer === path).map((slot) => [slot.spec.name, parameterOf(slot)]),
       );
-      const memory = { arena, kernels, maxBatch, x, dx, y, dy, parameters };
-      passes.push(layerDef(layer.spec).build(layer.spec, layer.input, memory));
-      grads.push({ data: dy.data, perRow: sizeOf(layer.output) });
-      activations.set(layer.path, y);
+      const kept = Object.fromEntries(
+        plan.buffers
+          .filter((one) => one.layer === path)
+          .map((one) => [one.spec.name, buffers.get(one.name)!]),
+      );
+      const pass = def.build(layer, shape, {
+        arena,
+        kernels,
+        maxBatch,
+        x,
+        dx,
+        y,
+        dy,
+        parameters,
+        buffers: kept,
+        earlier: (name) => outputs.get(`${part}.${name}`)!,
+        random: () => streamOf(path),
+      });
+      passes.push({ path, forward: pass.forward, backward: pass.backward });
+      grads.push({ data: dy.data, perRow: sizeOf(output) });
+      outputs.set(path, { y, dy });
+      inners.set(path, pass.inner);
       [x, dx] = [y, dy];
     }
     // A trunk without layers hands its input on; its gradient buffer then exists only to be ignored.
@@ -171,18 +239,24 @@ export function createNetwork(spec: NetworkSpec, arena: Arena, kernels: Kernels,
     return found;
   };
 
+  const forwardPart = ({ passes }: Part, n: number, mode: Mode): void => {
+    for (const pass of passes) pass.forward(n, frozen.has(pass.path) ? 'evaluate' : mode);
+  };
+
   return {
     spec,
     plan,
     params,
+    buffers,
+    frozen,
     maxBatch,
     input,
     features: trunk.y,
     featuresGrad: trunk.dy,
     forward(n, names, mode) {
       if (n > maxBatch) throw new Error(`batch of ${n} rows does not fit a network planned for ${maxBatch}`);
-      for (const pass of trunk.passes) pass.forward(n, mode);
-      for (const name of names) for (const pass of part(name).passes) pass.forward(n, mode);
+      forwardPart(trunk, n, mode);
+      for (const name of names) forwardPart(part(name), n, mode);
     },
     output: (head) => part(head).y,
     outputGrad: (head) => part(head).dy,
@@ -200,8 +274,13 @@ export function createNetwork(spec: NetworkSpec, arena: Arena, kernels: Kernels,
       for (let i = trunk.passes.length - 1; i >= 0; i--) trunk.passes[i]!.backward(n);
     },
     activation(path) {
-      const found = activations.get(path);
+      const found = outputs.get(path);
       if (!found) throw new Error(`the network has no layer "${path}"`);
+      return found.y;
+    },
+    inner(path, name) {
+      const found = inners.get(path)?.[name];
+      if (!found) throw new Error(`the network has no "${name}" inside a layer "${path}"`);
       return found;
     },
   };

@@ -2,7 +2,7 @@
 // convolution first. Orthogonal weights with gain sqrt 2 keep early activations at one scale in depth
 // (Saxe et al. 2014; the choice of CleanRL and Stable-Baselines3).
 import type { WorldShape } from '../../envs/environment.ts';
-import type { Activation } from '../core/kernels.ts';
+import type { Activation } from '../core/kernels/contract/activations.ts';
 import type { LayerSpec } from '../core/layers/registry.ts';
 import type { NetworkSpec } from '../core/network.ts';
 
@@ -26,6 +26,7 @@ function trunkLayers(world: WorldShape, brain: BrainConfig): readonly LayerSpec[
     layers.push(
       { kind: 'conv2d', name: 'conv1', channels: 16, kernel: 3, stride: 1, padding: 0, init: hiddenInit },
       { kind: 'activation', name: 'conv1Active', activation: brain.activation },
+      { kind: 'flatten', name: 'flat' },
     );
   }
   brain.hidden.forEach((units, i) => {

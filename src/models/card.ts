@@ -1,6 +1,6 @@
 // The card of a model file: who it is, how it was taught, how good it is. Kept as JSON in one metadata entry of
 // the file, so that a library can show a model without knowing how to run it. Reading trusts nothing.
-import { type Activation, activationCode } from '../core/kernels.ts';
+import { type Activation, activationCode } from '../core/kernels/contract/activations.ts';
 import type { KnobValues } from '../core/knobs.ts';
 import { decodeSafetensors, encodeSafetensors, type Metadata } from '../core/safetensors.ts';
 import { isFingerprint } from './fingerprint.ts';

@@ -4,6 +4,7 @@ import { type Arena, createArena, sizeOf } from '../core/arena.ts';
 import type { KernelFactory, Kernels } from '../core/kernels.ts';
 import { createNetwork, type Network, type NetworkSpec, type Params, type Slot } from '../core/network.ts';
 import { createNormalizer, type Normalizer } from '../core/normalizer.ts';
+import type { Random } from '../core/random.ts';
 import type { NamedTensor, TensorMap } from '../core/safetensors.ts';
 import { freshReturns } from '../learners/reinforcement/return-scale.ts';
 import { fingerprintOf } from '../models/fingerprint.ts';
@@ -21,13 +22,19 @@ export interface Brain {
 /** Virtual memory is claimed, not used: pages that nothing writes to cost nothing. */
 const arenaBytes = 192 * 1024 * 1024;
 
-export function createBrain(spec: NetworkSpec, maxBatch: number, factory: KernelFactory): Brain {
+/** @param streamOf see `createNetwork`. */
+export function createBrain(
+  spec: NetworkSpec,
+  maxBatch: number,
+  factory: KernelFactory,
+  streamOf?: (layer: string) => Random,
+): Brain {
   const arena = createArena(arenaBytes);
   const kernels = factory(arena.memory);
   return {
     arena,
     kernels,
-    network: createNetwork(spec, arena, kernels, maxBatch),
+    network: createNetwork(spec, arena, kernels, maxBatch, streamOf),
     normalizer: createNormalizer(spec.normalize, sizeOf(spec.input), arena, kernels),
     returns: freshReturns(),
   };
@@ -36,13 +43,14 @@ export function createBrain(spec: NetworkSpec, maxBatch: number, factory: Kernel
 export const slotValues = (params: Params, slot: Slot, of: 'values' | 'grads' = 'values'): Float32Array =>
   params[of].data.subarray(slot.offset, slot.offset + slot.length);
 
-/** Everything learned: parameters in order, then statistics, where the brain has use for them. A copy. */
+/** Everything learned: parameters in order, buffers, then statistics, where the brain has use for them. A copy. */
 export function modelTensors(brain: Brain): TensorMap {
   const { network } = brain;
   const tensors: Record<string, NamedTensor> = {};
   for (const slot of network.params.slots) {
     tensors[slot.name] = { shape: slot.shape, data: slotValues(network.params, slot).slice() };
   }
+  for (const [name, { shape, data }] of network.buffers) tensors[name] = { shape, data: data.slice() };
   for (const [name, data] of statisticsOf(brain))
     tensors[name] = { shape: [data.length], data: data.slice() };
   return tensors;
@@ -67,6 +75,12 @@ export function loadTensors(
     if (!source || !wanted(slot.name) || !sameShape(source.shape, slot.shape)) continue;
     slotValues(network.params, slot).set(source.data);
     copied.push(slot.name);
+  }
+  for (const [name, buffer] of network.buffers) {
+    const source = tensors[name];
+    if (!source || !wanted(name) || !sameShape(source.shape, buffer.shape)) continue;
+    buffer.data.set(source.data);
+    copied.push(name);
   }
   for (const [name, target] of statisticsOf(brain)) {
     const source = tensors[name];

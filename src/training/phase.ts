@@ -68,11 +68,16 @@ export function openPhase(options: PhaseOptions): Phase {
   const def = learnerById(recipe.learner);
   const knobs = knobsFor(recipe.world, recipe.learner, recipe.knobs);
   const rows = Math.max(lanes.count, def.batchRows(knobs), leastBatch);
-  const brain = createBrain(specOf(recipe, taught, lanes), rows, options.kernels);
+  const streams = new Map<string, Random>();
+  const stream = (name: string): Random => {
+    const own = random.fork(`${def.id}/${name}`);
+    streams.set(name, own);
+    return own;
+  };
+  const brain = createBrain(specOf(recipe, taught, lanes), rows, options.kernels, stream);
   const { arena, kernels, network, normalizer } = brain;
   initializeParams(network.params, random.fork('weights'));
   normalizer.frozen = !network.spec.normalize || isUnder('input', options.freeze);
-  const streams = new Map<string, Random>();
   const optimizer = createOptimizer(def.optimizer(knobs), network.params, arena, kernels);
   const learner = def.create(
     {
@@ -82,11 +87,7 @@ export function openPhase(options: PhaseOptions): Phase {
       normalizer,
       returns: { statistics: brain.returns, frozen: isUnder('value', options.freeze) },
       lanes,
-      stream(name) {
-        const stream = random.fork(`${def.id}/${name}`);
-        streams.set(name, stream);
-        return stream;
-      },
+      stream,
       recording: options.recording,
       onSteps: options.onSteps,
     },
@@ -94,6 +95,9 @@ export function openPhase(options: PhaseOptions): Phase {
   );
   const own = Object.keys(def.heads(shapeOfWorld(lanes.def), knobs));
   const moving = def.trains === 'all' ? ['trunk', ...own] : own;
+  for (const { path } of network.plan.layers) {
+    if (!isUnder(path, moving) || isUnder(path, options.freeze)) network.frozen.add(path);
+  }
   return {
     def,
     knobs,

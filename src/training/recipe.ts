@@ -2,7 +2,7 @@
 import { shapeOfWorld } from '../../envs/environment.ts';
 import { environmentById } from '../../envs/registry.ts';
 import { worldParams } from '../../envs/vectorize.ts';
-import { activationCode } from '../core/kernels.ts';
+import { activationCode } from '../core/kernels/contract/activations.ts';
 import { type KnobValues, resolveKnobs } from '../core/knobs.ts';
 import { learnerById } from '../learners/registry.ts';
 import { type BrainConfig, defaultBrain } from '../learners/trunk.ts';

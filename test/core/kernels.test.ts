@@ -2,8 +2,9 @@
 // NaN stays NaN, nothing outside the output is touched.
 import { describe, expect, test } from 'vitest';
 import { createArena, type Tensor } from '../../src/core/arena.ts';
+import { activationCode } from '../../src/core/kernels/contract/activations.ts';
 import { loadKernels } from '../../src/core/kernels/load.ts';
-import { activationCode, type KernelFactory, type KernelSetName } from '../../src/core/kernels.ts';
+import type { KernelFactory, KernelSetName } from '../../src/core/kernels.ts';
 import { exp, log, tanh } from '../../src/core/math.ts';
 import { createRandom } from '../../src/core/random.ts';
 
@@ -109,7 +110,7 @@ const rowKernels: Record<string, (on: Bench, n: number, size: number) => Tensor[
           on.zeros(n, size),
         ];
         on.k.activate(code, y.ptr, x.ptr, n * size);
-        on.k.activateBackward(code, dx.ptr, dy.ptr, y.ptr, n * size);
+        on.k.activateBackward(code, dx.ptr, dy.ptr, y.ptr, x.ptr, n * size);
         return [y, dx];
       },
     ]),
@@ -345,7 +346,7 @@ describe.each(setNames)('%s kernels', (set) => {
     on.k.conv2dBackward(x.ptr, w.ptr, b.ptr, y.ptr, x.ptr, w.ptr, scratch.ptr, 0, 4, 4, 2, 3, 3, 1, 0);
     for (const code of Object.values(activationCode)) {
       on.k.activate(code, y.ptr, x.ptr, 0);
-      on.k.activateBackward(code, y.ptr, x.ptr, w.ptr, 0);
+      on.k.activateBackward(code, y.ptr, x.ptr, w.ptr, b.ptr, 0);
     }
     on.k.softmax(y.ptr, x.ptr, 0, 5);
     on.k.logSoftmax(y.ptr, x.ptr, 0, 5);
@@ -438,13 +439,13 @@ describe.each(setNames)('%s kernels', (set) => {
         for (const value of [-0.5, 0, 0.5]) {
           const [dx, fine] = [on.zeros(size), on.zeros(size)];
           fine.data.fill(value);
-          on.k.activateBackward(code, dx.ptr, x.ptr, fine.ptr, size);
+          on.k.activateBackward(code, dx.ptr, x.ptr, fine.ptr, fine.ptr, size);
           onlyAt(dx);
         }
         // linear has no use for y
         if (code === activationCode.linear) continue;
         const dx = on.zeros(size);
-        on.k.activateBackward(code, dx.ptr, on.normals(size).ptr, y.ptr, size);
+        on.k.activateBackward(code, dx.ptr, on.normals(size).ptr, y.ptr, x.ptr, size);
         onlyAt(dx);
       }
       for (const kernel of ['softmax', 'logSoftmax'] as const) {

@@ -38,6 +38,7 @@ const conv = (name: string, channels: number, kernel: number, padding = 0): Laye
   init: he,
 });
 const tanh = (name: string): LayerSpec => ({ kind: 'activation', name, activation: 'tanh' });
+const flat: LayerSpec = { kind: 'flatten', name: 'flat' };
 const centroids = (name: string, clusters: number): LayerSpec => ({ kind: 'centroids', name, clusters });
 
 const twoHeads: NetworkSpec = {
@@ -80,14 +81,15 @@ describe('planning', () => {
     const { layers, features } = planNetwork({
       input: [6, 5, 2],
       normalize: false,
-      trunk: [conv('edges', 4, 3), tanh('bend'), dense('hidden', 8)],
+      trunk: [conv('edges', 4, 3), tanh('bend'), flat, dense('hidden', 8)],
       heads: { policy: [dense('output', 3)], far: [centroids('clusters', 9)] },
     });
     expect(features).toEqual([8]);
     expect(layers.map(({ path, input, output }) => [path, input, output])).toEqual([
       ['trunk.edges', [6, 5, 2], [4, 3, 4]],
       ['trunk.bend', [4, 3, 4], [4, 3, 4]],
-      ['trunk.hidden', [4, 3, 4], [8]],
+      ['trunk.flat', [4, 3, 4], [48]],
+      ['trunk.hidden', [48], [8]],
       ['policy.output', [8], [3]],
       ['far.clusters', [8], [9]],
     ]);
@@ -254,7 +256,7 @@ describe.each(setNames)('a network on %s kernels', (set) => {
     fc.assert(
       fc.property(sizes, ({ n, input, hidden, output, seed }) => {
         const trunk = [
-          ...(input.length === 3 ? [conv('image', hidden, 3, 1), tanh('bend0')] : []),
+          ...(input.length === 3 ? [conv('image', hidden, 3, 1), tanh('bend0'), flat] : []),
           dense('hidden', hidden),
           tanh('bend'),
         ];

@@ -1,6 +1,7 @@
 // Where everything of a brain stands on its canvas: columns of units or of little pictures, from the network's
 // plan alone. Pure: no canvas, no weights.
 import { sizeOf } from '../../core/arena.ts';
+import { layerDef } from '../../core/layers/registry.ts';
 import type { NetworkPlan, NetworkSpec, PlacedLayer, Slot } from '../../core/network.ts';
 
 /** What the columns at both ends are called. */
@@ -87,7 +88,8 @@ export function planColumns(
   const parts = ['trunk', ...heads];
   let trunkEnd = 0;
   for (const part of parts) {
-    const layers = plan.layers.filter((layer) => layer.part === part);
+    // A flattened layer holds the same numbers as the one before it.
+    const layers = plan.layers.filter(({ part: of, spec }) => of === part && !layerDef(spec).reshapes);
     let from = part === 'trunk' ? 0 : trunkEnd;
     for (const [i, layer] of layers.entries()) {
       if (layer.spec.kind === 'activation') {

@@ -1,7 +1,7 @@
 // Replays recorded layers: the layer stands as the one layer of a head, so that planning, both passes and the
 // gradients of parameters and input all go through the network. Layouts are turned from PyTorch's into ours.
 import { sizeOf } from '../../core/arena.ts';
-import { activationCode } from '../../core/kernels.ts';
+import { activationCode } from '../../core/kernels/contract/activations.ts';
 import type { ActivationSpec } from '../../core/layers/activation.ts';
 import type { LayerSpec } from '../../core/layers/registry.ts';
 import { crossEntropy } from '../../core/losses.ts';

@@ -1,7 +1,7 @@
 // Pointwise activation: y = f(x), dx += dy f'(x), with f' written in terms of y.
 //   linear: x | relu: max(x, 0) | tanh: (e^x - e^-x) / (e^x + e^-x) | sigmoid: 1 / (1 + e^-x)
 import { sizeOf } from '../arena.ts';
-import { type Activation, activationCode } from '../kernels.ts';
+import { type Activation, activationCode } from '../kernels/contract/activations.ts';
 import type { LayerDef } from './layer.ts';
 
 export interface ActivationSpec {
@@ -19,7 +19,7 @@ export const activation: LayerDef<ActivationSpec> = {
     return {
       forward: (n) => kernels.activate(code, y.ptr, x.ptr, n * size),
       backward: (n) => {
-        if (dx) kernels.activateBackward(code, dx.ptr, dy.ptr, y.ptr, n * size);
+        if (dx) kernels.activateBackward(code, dx.ptr, dy.ptr, y.ptr, x.ptr, n * size);
       },
     };
   },

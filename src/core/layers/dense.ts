@@ -1,9 +1,9 @@
-// Dense layer: y[n,units] = x[n,inputs] W[inputs,units] + b[units].
-// Backward: dW += xT dy, db += sum of dy over rows, dx += dy WT.
+// Dense layer: y = x W + b over the last axis: x[..., inputs] W[inputs, units] + b[units] -> y[..., units].
+// Backward: dW += xT dy, db += sum of dy over rows, dx += dy WT. Images are flattened first (`flatten`).
 // W is stored [inputs, units], so that the units of one input lie side by side for the vector lanes.
 import { sizeOf } from '../arena.ts';
 import type { InitializerSpec } from '../initializers.ts';
-import type { LayerDef } from './layer.ts';
+import { type LayerDef, misfit } from './layer.ts';
 
 export interface DenseSpec {
   readonly kind: 'dense';
@@ -15,14 +15,17 @@ export interface DenseSpec {
 export const dense: LayerDef<DenseSpec> = {
   outputShape(spec, input) {
     if (!Number.isInteger(spec.units) || spec.units < 1) {
-      throw new Error(
-        `layer ${spec.name}: [${input}] -> [${spec.units}] is not a shape; units must be a whole number, 1 or more`,
+      throw misfit(
+        spec.name,
+        input,
+        [...input.slice(0, -1), spec.units],
+        'units must be a whole number, 1 or more',
       );
     }
-    return [spec.units];
+    return [...input.slice(0, -1), spec.units];
   },
   parameters(spec, input) {
-    const inputs = sizeOf(input);
+    const inputs = input.at(-1)!;
     const fan = { fanIn: inputs, fanOut: spec.units };
     return [
       { name: 'weight', shape: [inputs, spec.units], init: spec.init, ...fan },
@@ -30,11 +33,14 @@ export const dense: LayerDef<DenseSpec> = {
     ];
   },
   build(spec, input, { arena, kernels, x, dx, y, dy, parameters }) {
-    const inputs = sizeOf(input);
+    const inputs = input.at(-1)!;
+    /** Rows of the matrix product per row of the batch. */
+    const places = sizeOf(input) / inputs;
     const { weight, bias } = parameters as Record<'weight' | 'bias', (typeof parameters)[string]>;
     const scratch = arena.f32(inputs, spec.units);
     return {
-      forward: (n) => kernels.dense(y.ptr, x.ptr, weight!.value.ptr, bias!.value.ptr, n, inputs, spec.units),
+      forward: (n) =>
+        kernels.dense(y.ptr, x.ptr, weight!.value.ptr, bias!.value.ptr, n * places, inputs, spec.units),
       backward: (n) =>
         kernels.denseBackward(
           dx?.ptr ?? 0,
@@ -44,7 +50,7 @@ export const dense: LayerDef<DenseSpec> = {
           x.ptr,
           weight!.value.ptr,
           scratch.ptr,
-          n,
+          n * places,
           inputs,
           spec.units,
         ),

@@ -3,14 +3,26 @@ import { type ActivationSpec, activation } from './activation.ts';
 import { type CentroidsSpec, centroids } from './centroids.ts';
 import { type Conv2dSpec, conv2d } from './conv2d.ts';
 import { type DenseSpec, dense } from './dense.ts';
+import { type FlattenSpec, flatten, type ReshapeSpec, reshape } from './flatten.ts';
 import type { LayerDef } from './layer.ts';
+import { type ResidualSpec, residual } from './residual.ts';
 
-export type LayerSpec = DenseSpec | Conv2dSpec | ActivationSpec | CentroidsSpec;
+export type LayerSpec =
+  | DenseSpec
+  | Conv2dSpec
+  | ActivationSpec
+  | FlattenSpec
+  | ReshapeSpec
+  | ResidualSpec
+  | CentroidsSpec;
 
 const layers: { readonly [K in LayerSpec['kind']]: LayerDef<Extract<LayerSpec, { kind: K }>> } = {
   dense,
   conv2d,
   activation,
+  flatten,
+  reshape,
+  residual,
   centroids,
 };
 

@@ -133,7 +133,7 @@ function addSlopes(code: i32, dx: usize, dy: usize, y: usize, count: i32): void 
 }
 
 /** dx += dy f'(x). */
-export function activateBackward(code: i32, dx: usize, dy: usize, y: usize, count: i32): void {
+export function activateBackward(code: i32, dx: usize, dy: usize, y: usize, x: usize, count: i32): void {
   if (code == 1) addSlopes(1, dx, dy, y, count);
   else if (code == 2) addSlopes(2, dx, dy, y, count);
   else if (code == 3) addSlopes(3, dx, dy, y, count);

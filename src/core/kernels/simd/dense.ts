@@ -33,7 +33,7 @@ export function addWeightGradient(
   }
 }
 
-/** dw += xT dy; db += column sums of dy; dx += dy wT unless dx is 0. `scratch` holds inputs*outputs floats. */
+/** dw += xT dy; db += column sums of dy; dx += dy wT; each unless it is 0. `scratch` holds inputs*outputs floats. */
 export function denseBackward(
   dx: usize,
   dw: usize,
@@ -46,8 +46,8 @@ export function denseBackward(
   inputs: i32,
   outputs: i32,
 ): void {
-  addWeightGradient(dw, x, dy, scratch, n, inputs, outputs);
-  addColumnSums(db, dy, n, outputs);
+  if (dw) addWeightGradient(dw, x, dy, scratch, n, inputs, outputs);
+  if (db) addColumnSums(db, dy, n, outputs);
   if (!dx) return;
   transpose(scratch, w, inputs, outputs);
   multiply(dx, dy, <usize>outputs << 2, 4, scratch, 0, n, outputs, inputs);

@@ -1,14 +1,5 @@
-// Elementwise updates of a range of the parameter vector: scaling, momentum SGD, Adam.
+// Elementwise updates of a range of the parameter vector: momentum SGD, Adam.
 import { loadPartial, storePartial } from './lanes';
-
-/** x *= factor. */
-export function scale(x: usize, factor: f32, count: i32): void {
-  const factors = f32x4.splat(factor);
-  const end = x + ((<usize>(count & ~3)) << 2);
-  for (; x < end; x += 16) v128.store(x, f32x4.mul(v128.load(x), factors));
-  const left = count & 3;
-  if (left) storePartial(x, f32x4.mul(loadPartial(x, left), factors), left);
-}
 
 /** v = momentum * v + g; w -= rate * v. */
 export function sgd(w: usize, g: usize, v: usize, rate: f32, momentum: f32, count: i32): void {

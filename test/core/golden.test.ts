@@ -1,5 +1,5 @@
-// Losses, advantages, and whole short trainings (optimisers, schedules) against values that PyTorch computed in
-// float64, through the same function as `verify`; and what that function says of wrong and of damaged files.
+// Layers, losses, advantages, and whole short trainings (optimisers, schedules) against values that PyTorch computed
+// in float64 (rounded to nine digits), through the same function as `verify`; and what that function says of wrong and of damaged files.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { verifiableCore, verifyCoreFile } from '../../src/cli/verify-core.ts';
@@ -12,56 +12,48 @@ interface Case {
 const golden = (name: string): readonly Case[] =>
   JSON.parse(readFileSync(new URL(`../golden/${name}.json`, import.meta.url), 'utf8'));
 
-/** golden/optimizers.json keeps each step's loss alone: the learning rate stands still. */
-const trainings = (golden('optimizers') as readonly (Case & { readonly losses: readonly number[] })[]).map(
-  ({ losses, ...rest }) => ({ ...rest, trace: losses.map((loss) => ({ loss, lr: rest.config['lr'] })) }),
-);
-
 const verified = async (cases: readonly unknown[]) => {
   const result = await verifyCoreFile(cases);
   expect(result).toBeDefined();
   return result!;
 };
 
-const both = (name: string): string[] => [`${name} (simd)`, `${name} (reference)`];
+describe('every recorded case is reproduced by both kernel sets', () => {
+  /** Cases of what is still to be built; to be emptied. */
+  const notYet: Readonly<Record<string, readonly RegExp[]>> = {
+    layers: [
+      /^conv_transpose2d/,
+      /^max_pool2d/,
+      /^batch_norm/,
+      /^layer_norm/,
+      /^dropout/,
+      /^embedding/,
+      /^self_attention/,
+      /^gru/,
+      /^activation (leaky_relu|elu|silu|gelu|softplus)/,
+    ],
+    losses: [
+      /label_smoothing|soft targets/,
+      /^binary_cross_entropy/,
+      /^huber/,
+      /^gaussian kl/,
+      /^ppo .*gaussian/,
+    ],
+    optimizers: [/nesterov/, /^rmsprop/, /^adagrad/, /^adamw/, /^schedule (step|exponential|warmup)/],
+  };
 
-describe('what is built agrees with the reference', () => {
-  test('losses and advantages', async () => {
-    const { cases, notBuilt } = await verified(golden('losses'));
-    expect(notBuilt).toEqual([]);
-    expect(cases.filter(({ mismatches }) => mismatches > 0)).toEqual([]);
-    expect(cases.map(({ name }) => name)).toEqual([
-      ...both('cross_entropy mean'),
-      'mse mean',
-      ...both('ppo clipped surrogate, categorical, clip 0.2, entropy 0.01'),
-      'generalised advantage estimation',
-    ]);
-  });
-
-  test('25 steps of every optimiser', async () => {
-    const { cases, notBuilt } = await verified(trainings);
-    expect(notBuilt).toEqual([]);
-    expect(cases.filter(({ mismatches }) => mismatches > 0)).toEqual([]);
-    expect(cases.map(({ name }) => name)).toEqual(
-      ['sgd', 'sgd momentum', 'adam', 'adam eps 1e-5', 'sgd clip_grad_norm 0.5'].flatMap(both),
-    );
-  });
-
-  test('25 steps under every schedule', async () => {
-    const { cases, notBuilt } = await verified(golden('schedules'));
-    expect(notBuilt).toEqual([]);
-    expect(cases.filter(({ mismatches }) => mismatches > 0)).toEqual([]);
-    expect(cases.map(({ name }) => name)).toEqual(['schedule cosine', 'schedule linear to 0'].flatMap(both));
-  });
-
-  test('layers, standing in a network', async () => {
-    const { cases, notBuilt } = await verified(golden('layers'));
-    expect(notBuilt).toEqual([]);
+  test.each(['layers', 'losses', 'optimizers'])('%s', async (file) => {
+    const recorded = golden(file).map(({ name }) => name);
+    const { cases, notBuilt } = await verified(golden(file));
     for (const { name, mismatches, worst } of cases) {
-      // The twin sums in float64 and meets the bound; a float32 sum that nearly cancels may pass it a little.
-      if (name.endsWith('(reference)')) expect(mismatches, name).toBe(0);
-      expect(worst, name).toBeLessThan(3e-5);
+      // One number of the largest dense layer's weight gradient, whose float32 terms nearly cancel, is 2.8e-5 off.
+      if (name === 'dense 33x64->64 (simd)') expect(worst).toBeLessThan(3e-5);
+      else expect(mismatches, `${name}: worst ${worst}`).toBe(0);
     }
+    expect(notBuilt).toEqual(recorded.filter((name) => notYet[file]!.some((one) => one.test(name))));
+    // One line for each kernel set, or a single one where kernels have no part in it.
+    const names = new Set(cases.map(({ name }) => name.replace(/ \((simd|reference)\)$/, '')));
+    expect([...names, ...notBuilt].sort()).toEqual([...new Set(recorded)].sort());
   });
 });
 
@@ -106,7 +98,7 @@ describe('a difference is found', () => {
     [['outputs', 'w', 'data', 0], 2],
   ] as const)('in a training, at %j', async (path, mismatches) => {
     const wrong = (value: unknown): number => Number(value) + 1e-3;
-    const { cases } = await verified(altered(golden('schedules'), 'schedule cosine', path, wrong));
+    const { cases } = await verified(altered(golden('optimizers'), 'schedule cosine', path, wrong));
     expect(cases.reduce((sum, one) => sum + one.mismatches, 0)).toBe(mismatches);
   });
 
@@ -116,8 +108,8 @@ describe('a difference is found', () => {
       unknown,
       ...altered(golden('losses'), 'mse mean', ['name'], () => 'huber'),
       ...altered(golden('losses'), 'cross_entropy mean', ['config'], () => ({ label_smoothing: 0.1 })),
-      ...altered(trainings, 'sgd', ['config', 'weight_decay'], () => 0.01),
-      ...altered(trainings, 'adam', ['name'], () => 'adamw'),
+      ...altered(golden('optimizers'), 'sgd', ['config', 'weight_decay'], () => 0.01),
+      ...altered(golden('optimizers'), 'adam', ['name'], () => 'adamw'),
     ]);
     expect(cases).toEqual([]);
     expect(notBuilt).toEqual(['gru B3', 'huber', 'cross_entropy mean', 'sgd', 'adamw']);
@@ -143,9 +135,9 @@ describe('a difference is found', () => {
     ['layers', 'dense 8x1->2', ['upstream'], undefined, '"upstream" of dense 8x1->2 is not an object'],
     ['layers', 'conv2d 2x3x9x7 o4 k2 s2 p0', ['config', 'stride'], 0, '"stride" of 0'],
     ['layers', 'conv2d 2x3x9x7 o4 k2 s2 p0', ['config', 'padding'], 1e9, 'where the layer gives'],
-    ['schedules', 'schedule cosine', ['config', 't_max'], -1, '"t_max" of -1'],
-    ['schedules', 'schedule cosine', ['config', 'lr'], 0, 'learning rate of 0'],
-    ['schedules', 'schedule cosine', ['trace', 7], 3, 'step 8 of schedule cosine is not an object'],
+    ['optimizers', 'schedule cosine', ['config', 't_max'], -1, '"t_max" of -1'],
+    ['optimizers', 'schedule cosine', ['config', 'lr'], 0, 'learning rate of 0'],
+    ['optimizers', 'schedule cosine', ['trace', 7], 3, 'step 8 of schedule cosine is not an object'],
   ] as const)('damage in %s, %s, at %j (%j) is told in a sentence', async (file, name, path, value, why) => {
     const damaged = altered(golden(file), name, path, () => value);
     await expect(verifyCoreFile(damaged)).rejects.toThrow(/^Not a usable reference file: [^\n]*\.$/);
@@ -153,6 +145,8 @@ describe('a difference is found', () => {
   });
 
   test('a case that is none among others is damage too', async () => {
-    await expect(verifyCoreFile([...golden('losses'), 3])).rejects.toThrow('case 5 is not an object');
+    await expect(verifyCoreFile([...golden('losses').slice(0, 4), 3])).rejects.toThrow(
+      'case 5 is not an object',
+    );
   });
 });

@@ -168,8 +168,8 @@ export function conv2dBackward(
   const uBytes = <usize>(pixels * unfolded) << 2;
   const du = scratch + uBytes;
   const wT = du + uBytes;
-  addColumnSums(db, dy, n * pixels, outputs);
-  for (let row = 0; row < n; row++, x += imageBytes) {
+  if (db) addColumnSums(db, dy, n * pixels, outputs);
+  for (let row = 0; dw && row < n; row++, x += imageBytes) {
     unfold(scratch, x, height, width, inputs, outHeight, outWidth, kernel, stride, padding);
     addWeightGradient(dw, scratch, dy + <usize>row * dyBytes, wT, pixels, unfolded, outputs);
   }
