@@ -12,6 +12,8 @@ export interface ObservationSpec {
   readonly names: readonly string[];
   /** Whether learners should see it through a running mean and variance (physical units: yes; frames: no). */
   readonly normalize: boolean;
+  /** Whether most of its numbers are zero: a dense first layer then skips them. */
+  readonly sparse?: boolean;
 }
 
 export interface ActionSpec {

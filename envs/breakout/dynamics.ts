@@ -157,6 +157,7 @@ export const breakout: EnvironmentDef<BreakoutParams> = {
     shape: [gridSize, gridSize, 4],
     names: ['paddle', 'ball', 'trail', 'brick'],
     normalize: false,
+    sparse: true,
   },
   action: { kind: 'discrete', names: ['stay', 'left', 'right'], keys: [null, 'ArrowLeft', 'ArrowRight'] },
   // The original never stops; a thousand steps are the usual cut.

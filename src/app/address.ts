@@ -3,10 +3,17 @@
 import { type EnvironmentDef, shapeOfWorld } from '../../envs/environment.ts';
 import { environments } from '../../envs/registry.ts';
 import { activationCode } from '../core/kernels/contract/activations.ts';
-import { type Knob, type Knobs, type KnobValue, type KnobValues, knobProblem } from '../core/knobs.ts';
+import {
+  type Knob,
+  type Knobs,
+  type KnobValue,
+  type KnobValues,
+  knobProblem,
+  resolveKnobs,
+} from '../core/knobs.ts';
 import type { LearnerDef } from '../learners/learner.ts';
 import { learnerById, learners } from '../learners/registry.ts';
-import { type BrainConfig, defaultBrain } from '../learners/trunk.ts';
+import { type BrainConfig, brainKnobs, defaultBrain } from '../learners/trunk.ts';
 import type { TransferPlan } from '../models/transfer-plan.ts';
 import { defaultRecipe, knobsFor, limits, type Recipe } from '../training/recipe.ts';
 
@@ -50,6 +57,8 @@ export const usualParams = (world: EnvironmentDef): Readonly<Record<string, numb
 const isSameBrain = (a: BrainConfig, b: BrainConfig): boolean =>
   a.activation === b.activation && a.hidden.join() === b.hidden.join();
 
+const usualSettings = resolveKnobs(brainKnobs, {}, 'the brain');
+
 /** Such as `world=cartpole&learner=ppo&seed=1&knob.discount=0.9`, without the '#'. */
 export function encodeLink({ recipe, from, plan, until, run }: Link): string {
   const world = environments.find((def) => def.id === recipe.world);
@@ -62,6 +71,8 @@ export function encodeLink({ recipe, from, plan, until, run }: Link): string {
   if (!world || !isSameBrain(defaultBrain(shapeOfWorld(world)), recipe.brain)) {
     parts.push(['hidden', hiddenText(recipe.brain.hidden)], ['activation', recipe.brain.activation]);
   }
+  const settings = differing(recipe.brain.settings ?? {}, usualSettings);
+  for (const [name, value] of Object.entries(settings)) parts.push([`brain.${name}`, String(value)]);
   const params = world ? differing(recipe.params, usualParams(world)) : recipe.params;
   for (const [name, value] of Object.entries(params)) parts.push([`set.${name}`, String(value)]);
   const knobs = differing(recipe.knobs, knobsFor(recipe.world, recipe.learner));
@@ -84,6 +95,7 @@ export function decodeLink(hash: string): Decoded {
   const learner = readLearner(given, world, problems);
   const brain = defaultBrain(shapeOfWorld(world));
   const usualKnobs = knobsFor(world.id, learner.id);
+  const settings = readSettings(given, 'brain.', brainKnobs, usualSettings, problems);
   const list = (name: string): string[] => given.get(name)?.split(',').filter(Boolean) ?? [];
   return {
     link: {
@@ -98,6 +110,7 @@ export function decodeLink(hash: string): Decoded {
         brain: {
           hidden: readHidden(given, brain.hidden, problems),
           activation: readChoice(given, 'activation', activations, brain.activation, problems),
+          ...(Object.keys(settings).length > 0 ? { settings } : {}),
         },
         lanes: readWhole(given, 'lanes', limits.lanes, usual.lanes, problems),
         seed: readWhole(given, 'seed', limits.seed, usual.seed, problems),

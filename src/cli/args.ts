@@ -5,7 +5,7 @@ import { environmentById } from '../../envs/registry.ts';
 import type { Activation } from '../core/kernels/contract/activations.ts';
 import type { KnobValue } from '../core/knobs.ts';
 import { learnerById } from '../learners/registry.ts';
-import { defaultBrain } from '../learners/trunk.ts';
+import { brainKnobs, defaultBrain } from '../learners/trunk.ts';
 import { checkRecipe, defaultRecipe, type Recipe } from '../training/recipe.ts';
 
 export const options = {
@@ -14,11 +14,11 @@ export const options = {
   seed: { type: 'string', help: 'whole number that decides everything random' },
   lanes: { type: 'string', help: 'games played side by side' },
   hidden: { type: 'string', help: "units of the trunk's dense layers, such as 64,64" },
-  activation: { type: 'string', help: 'relu, tanh, sigmoid or linear' },
+  activation: { type: 'string', help: 'relu, tanh, sigmoid, linear and others (an unknown one lists them)' },
   set: {
     type: 'string',
     multiple: true,
-    help: 'name=value of a world or learner setting (see below); may be repeated',
+    help: 'name=value of a world, learner or brain setting (see below); may be repeated',
   },
   from: { type: 'string', help: 'a model file to start from (transfer)' },
   resume: { type: 'string', help: 'a run file to go on with, exactly where it stopped' },
@@ -72,16 +72,20 @@ export function recipeFrom(flags: Flags, base?: Recipe): Recipe {
   const knobs = learnerById(learner).knobs;
   const params: Record<string, number> = { ...(base?.world === world ? base.params : {}) };
   const chosen: Record<string, KnobValue> = { ...(base?.learner === learner ? base.knobs : {}) };
+  const settings: Record<string, KnobValue> = { ...(base?.world === world ? base.brain.settings : {}) };
   for (const assignment of flags.set ?? []) {
     const [name = '', text] = assignment.split('=');
     if (text === undefined) throw new Error(`--set "${assignment}" has no value; write name=value.`);
     const value = text.trim() !== '' && !Number.isNaN(Number(text)) ? Number(text) : text;
     if (Object.hasOwn(def.params, name)) params[name] = value as number;
     else if (Object.hasOwn(knobs, name)) chosen[name] = value;
+    else if (Object.hasOwn(brainKnobs, name)) settings[name] = value;
     else {
-      const known = [...Object.keys(def.params), ...Object.keys(knobs)].join(', ');
+      const known = [...Object.keys(def.params), ...Object.keys(knobs), ...Object.keys(brainKnobs)].join(
+        ', ',
+      );
       throw new Error(
-        `--set "${name}": neither ${def.title} nor ${learner} has such a setting; they have ${known}.`,
+        `--set "${name}": ${def.title}, ${learner} and the brain have no such setting; they have ${known}.`,
       );
     }
   }
@@ -94,6 +98,7 @@ export function recipeFrom(flags: Flags, base?: Recipe): Recipe {
     brain: {
       hidden: flags.hidden === undefined ? own.hidden : list(flags.hidden).map(Number),
       activation: (flags.activation as Activation | undefined) ?? own.activation,
+      ...(Object.keys(settings).length > 0 ? { settings } : {}),
     },
     lanes: wholeNumber('lanes', flags.lanes, start.lanes),
     seed: wholeNumber('seed', flags.seed, start.seed),

@@ -2,6 +2,7 @@
 import { environments } from '../../envs/registry.ts';
 import { isSwitch, type Knob, type Knobs } from '../core/knobs.ts';
 import { learners } from '../learners/registry.ts';
+import { brainKnobs } from '../learners/trunk.ts';
 import { options } from './args.ts';
 
 const commands = [
@@ -42,6 +43,9 @@ export function helpText(): string {
     '',
     'Settings of the worlds, for --set name=value',
     ...environments.map((world) => section(`${world.id}: ${world.title}`, world.params)),
+    '',
+    'Settings of the brain, for --set name=value',
+    section('the trunk', brainKnobs),
     '',
     'Settings of the ways of learning, for --set name=value',
     ...learners.map((learner) =>

@@ -14,6 +14,7 @@ import type { DenseKernels } from './kernels/contract/dense.ts';
 import type { DistanceKernels } from './kernels/contract/distances.ts';
 import type { ElementwiseKernels } from './kernels/contract/elementwise.ts';
 import type { OptimizerKernels } from './kernels/contract/optimizers.ts';
+import type { SparseKernels } from './kernels/contract/sparse.ts';
 import type { StatisticsKernels } from './kernels/contract/statistics.ts';
 
 export interface Kernels
@@ -22,6 +23,7 @@ export interface Kernels
     ActivationKernels,
     ElementwiseKernels,
     StatisticsKernels,
+    SparseKernels,
     DistanceKernels,
     OptimizerKernels {}
 

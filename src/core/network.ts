@@ -15,6 +15,8 @@ export interface NetworkSpec {
   readonly normalize: boolean;
   readonly trunk: readonly LayerSpec[];
   readonly heads: Readonly<Record<string, readonly LayerSpec[]>>;
+  /** Heads that read the input itself instead of the trunk's features. */
+  readonly apart?: readonly string[];
 }
 
 /** One parameter's place in the vectors. Offsets count floats and are multiples of 4 (16-byte aligned). */
@@ -137,7 +139,9 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
     return input;
   };
   const features = place('trunk', spec.trunk, spec.input);
-  for (const [head, specs] of Object.entries(spec.heads)) place(head, specs, features);
+  for (const [head, specs] of Object.entries(spec.heads)) {
+    place(head, specs, spec.apart?.includes(head) ? spec.input : features);
+  }
   return { layers, slots, buffers, parameterFloats: next, features };
 }
 
@@ -230,7 +234,10 @@ export function createNetwork(
 
   const trunk = buildPart('trunk', input, null);
   const heads = new Map(
-    Object.keys(spec.heads).map((name) => [name, buildPart(name, trunk.y, trunk.dy)] as const),
+    Object.keys(spec.heads).map((name) => {
+      const apart = spec.apart?.includes(name);
+      return [name, apart ? buildPart(name, input, null) : buildPart(name, trunk.y, trunk.dy)] as const;
+    }),
   );
   const part = (head: string): Part => {
     const found = heads.get(head);

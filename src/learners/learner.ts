@@ -14,6 +14,7 @@ import type { Random } from '../core/random.ts';
 import type { TensorMap } from '../core/safetensors.ts';
 import type { ScheduleSpec } from '../core/schedules.ts';
 import type { Recording } from './recording.ts';
+import type { Taught } from './trunk.ts';
 
 export type Paradigm = 'supervised' | 'unsupervised' | 'reinforcement';
 
@@ -118,6 +119,8 @@ export interface LearnerDef<C extends Readonly<Record<string, KnobValue>> = Knob
   readonly acts?: string;
   /** The heads it needs on top of a trunk whose features have the given size. */
   heads(world: WorldShape, knobs: C): Readonly<Record<string, readonly LayerSpec[]>>;
+  /** Those of its heads that look at the world through a trunk of their own; left out: none. */
+  apart?(knobs: C): readonly string[];
   /** Whether its gradients move the trunk, or its own heads alone. */
   readonly trains: 'all' | 'heads';
   /** Rows of the largest batch it will ask for. */
@@ -126,3 +129,9 @@ export interface LearnerDef<C extends Readonly<Record<string, KnobValue>> = Knob
   schedule(knobs: C): ScheduleSpec;
   create(context: LearnerContext, knobs: C): Learner;
 }
+
+/** What a learner wants on a trunk. */
+export const taughtBy = (def: LearnerDef, world: WorldShape, knobs: KnobValues): Taught => ({
+  heads: def.heads(world, knobs),
+  apart: def.apart?.(knobs) ?? [],
+});

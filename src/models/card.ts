@@ -28,7 +28,11 @@ export interface Card {
   /** Only what differs from the learner's defaults. */
   readonly knobs: KnobValues;
   /** Units of the trunk's dense layers, and what stands after each layer. */
-  readonly brain: { readonly hidden: readonly number[]; readonly activation: Activation };
+  readonly brain: {
+    readonly hidden: readonly number[];
+    readonly activation: Activation;
+    readonly settings?: Readonly<Record<string, number | string>>;
+  };
   readonly lanes: number;
   readonly seed: number;
   readonly updates: number;
@@ -91,15 +95,15 @@ const scoreRules: { readonly [K in keyof Score]: Rule } = {
 const isScore = (value: unknown): boolean =>
   isRecord(value) && Object.entries(scoreRules).every(([name, [, holds]]) => holds(value[name]));
 
+const isSettings = (value: unknown): boolean =>
+  isRecord(value) && Object.values(value).every((setting) => isNumber(setting) || isText(setting));
+
 const cardRules: { readonly [K in keyof Omit<Card, 'format' | 'version'>]: Rule } = {
   title: text,
   world: text,
   params: ['an object of numbers', (value) => isRecord(value) && Object.values(value).every(isNumber)],
   learner: text,
-  knobs: [
-    'an object of numbers and texts',
-    (value) => isRecord(value) && Object.values(value).every((knob) => isNumber(knob) || isText(knob)),
-  ],
+  knobs: ['an object of numbers and texts', isSettings],
   brain: [
     'an object with hidden (whole numbers) and activation',
     (value) =>
@@ -107,7 +111,8 @@ const cardRules: { readonly [K in keyof Omit<Card, 'format' | 'version'>]: Rule 
       Array.isArray(value['hidden']) &&
       value['hidden'].every(isCount) &&
       typeof value['activation'] === 'string' &&
-      Object.hasOwn(activationCode, value['activation']),
+      Object.hasOwn(activationCode, value['activation']) &&
+      (value['settings'] === undefined || isSettings(value['settings'])),
   ],
   lanes: count,
   seed: ['a whole number', Number.isSafeInteger],

@@ -9,7 +9,7 @@ import { createOptimizer, type Optimizer, type Range } from '../core/optimizers.
 import type { Random, RandomState } from '../core/random.ts';
 import type { NamedTensor, TensorMap } from '../core/safetensors.ts';
 import type { ScheduleSpec } from '../core/schedules.ts';
-import type { Learner, LearnerDef, LearnerState } from '../learners/learner.ts';
+import { type Learner, type LearnerDef, type LearnerState, taughtBy } from '../learners/learner.ts';
 import type { Recording } from '../learners/recording.ts';
 import { learnerById } from '../learners/registry.ts';
 import { networkFor } from '../learners/trunk.ts';
@@ -57,9 +57,8 @@ const leastBatch = 128;
 /** The network with a head for everything it was ever taught. */
 function specOf(recipe: Recipe, taught: ReadonlyMap<string, KnobValues>, lanes: Lanes): NetworkSpec {
   const world = shapeOfWorld(lanes.def);
-  const heads: Record<string, NetworkSpec['heads'][string]> = {};
-  for (const [id, knobs] of taught) Object.assign(heads, learnerById(id).heads(world, knobs));
-  return networkFor(world, recipe.brain, heads);
+  const parts = [...taught].map(([id, knobs]) => taughtBy(learnerById(id), world, knobs));
+  return networkFor(world, recipe.brain, parts);
 }
 
 /** A brain with freshly drawn weights, and the learner at its start. */

@@ -5,7 +5,7 @@ import { worldParams } from '../../envs/vectorize.ts';
 import { activationCode } from '../core/kernels/contract/activations.ts';
 import { type KnobValues, resolveKnobs } from '../core/knobs.ts';
 import { learnerById } from '../learners/registry.ts';
-import { type BrainConfig, defaultBrain } from '../learners/trunk.ts';
+import { type BrainConfig, brainSettings, defaultBrain } from '../learners/trunk.ts';
 import { recommendedKnobs } from './recommended.ts';
 
 export type { BrainConfig };
@@ -73,6 +73,7 @@ export function checkRecipe(recipe: Recipe): void {
     throw new Error(`brain is ${JSON.stringify(hidden)}; it must be a list of layer sizes.`);
   whole('number of hidden layers', hidden.length, limits.layers);
   for (const units of hidden) whole('units of a hidden layer', units, limits.units);
+  brainSettings(recipe.brain);
   if (!Object.hasOwn(activationCode, activation)) {
     throw new Error(
       `activation is ${JSON.stringify(activation)}; allowed: ${Object.keys(activationCode).join(', ')}.`,

@@ -115,6 +115,43 @@ describe('planning', () => {
     expect(slots.map(({ name }) => name)).toContain('value.output.weight');
   });
 
+  test('a head apart reads the input, and leaves the trunk alone', () => {
+    const spec: NetworkSpec = {
+      ...twoHeads,
+      heads: { policy: [dense('output', 3)], value: [dense('own', 4), tanh('bend'), dense('output', 1)] },
+      apart: ['value'],
+    };
+    expect(planNetwork(spec).layers.find(({ path }) => path === 'value.own')!.input).toEqual([5]);
+    for (const set of setNames) {
+      const { network } = build(spec, set, 3);
+      fillNormal(network.input.data, createRandom('input'));
+      network.forward(3, ['policy', 'value'], 'train');
+      network.clearGrads(3);
+      network.outputGrad('value').data.fill(1);
+      network.backward(3, ['value']);
+      const moved = network.params.slots.filter((slot) =>
+        slotOf(network, slot, 'grads').some((g) => g !== 0),
+      );
+      expect(new Set(moved.map(({ layer }) => layer))).toEqual(new Set(['value.own', 'value.output']));
+      // The loss is the sum of the outputs: nudge a weight and see.
+      const slot = network.params.slots.find(({ name }) => name === 'value.own.weight')!;
+      const lossOf = (): number => {
+        network.forward(3, ['value'], 'train');
+        return network
+          .output('value')
+          .data.subarray(0, 3)
+          .reduce((sum, y) => sum + y, 0);
+      };
+      const step = 2 ** -8;
+      const w = slotOf(network, slot);
+      w[2]! += step;
+      const above = lossOf();
+      w[2]! -= 2 * step;
+      const below = lossOf();
+      expect((above - below) / (2 * step)).toBeCloseTo(slotOf(network, slot, 'grads')[2]!, 3);
+    }
+  });
+
   test('every parameter has its own name and its own aligned place', () => {
     const layer = fc.oneof(
       fc.integer({ min: 1, max: 9 }).map((units) => (name: string) => dense(name, units)),

@@ -145,6 +145,9 @@ test('a recipe with a bad value is refused with the value and what is allowed', 
   expect(bad({ params: { gravity: -4 } })).toThrow(/gravity is -4; it must be from/);
   expect(bad({ params: { colour: 1 } })).toThrow(/no setting "colour"/);
   expect(bad({ brain: { hidden: [0], activation: 'tanh' } })).toThrow('units of a hidden layer is 0');
+  expect(bad({ brain: { hidden: [4], activation: 'tanh', settings: { filters: 0.5 } } })).toThrow(
+    'filters is 0.5',
+  );
 });
 
 test('no allocation: the arena does not grow while training', () => {

@@ -2,6 +2,7 @@
 // Afterwards, an honest list of what became of each tensor.
 import { shapeOfWorld } from '../../../envs/environment.ts';
 import { planNetwork } from '../../core/network.ts';
+import { taughtBy } from '../../learners/learner.ts';
 import { networkFor } from '../../learners/trunk.ts';
 import { isUnder } from '../../models/transfer-plan.ts';
 import { knobsFor } from '../../training/recipe.ts';
@@ -26,7 +27,7 @@ interface Row {
 function layerRows(): readonly Row[] {
   const shape = shapeOfWorld(world.value);
   const { learner: id, knobs, brain, world: worldId } = recipe.value;
-  const spec = networkFor(shape, brain, learner.value.heads(shape, knobsFor(worldId, id, knobs)));
+  const spec = networkFor(shape, brain, [taughtBy(learner.value, shape, knobsFor(worldId, id, knobs))]);
   const { layers, slots } = planNetwork(spec);
   const rows: Row[] = spec.normalize ? [{ path: 'input', says: 'mean and spread' }] : [];
   for (const layer of layers) {

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { shapeOfWorld } from '../../../envs/environment.ts';
 import { environments } from '../../../envs/registry.ts';
 import { learners } from '../../learners/registry.ts';
+import { brainKnobs, showsFrames } from '../../learners/trunk.ts';
 import { knobsFor, limits } from '../../training/recipe.ts';
 import { activations, hiddenRule, hiddenText, parseHidden, usualParams } from '../address.ts';
 import { sentence } from '../format.ts';
@@ -203,6 +204,20 @@ const RunFields = () => {
           The bend that each hidden unit puts into what it sums up.
         </p>
       </div>
+      {Object.entries(brainKnobs)
+        .filter(([name]) => name !== 'filters' || showsFrames(shapeOfWorld(world.value)))
+        .map(([name, knob]) => (
+          <KnobField
+            key={name}
+            name={`brain-${name}`}
+            knob={knob}
+            value={brain.settings?.[name] ?? knob.default}
+            usual={knob.default}
+            onChange={(value) =>
+              changeRecipe({ brain: { ...brain, settings: { ...brain.settings, [name]: value } } })
+            }
+          />
+        ))}
       <div class="pair">
         <WholeField
           id="seed"

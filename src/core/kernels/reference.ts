@@ -7,6 +7,7 @@ import { dense } from './reference/dense.ts';
 import { distances } from './reference/distances.ts';
 import { elementwise } from './reference/elementwise.ts';
 import { optimizers } from './reference/optimizers.ts';
+import { sparse } from './reference/sparse.ts';
 import { statistics } from './reference/statistics.ts';
 
 export const referenceKernels: KernelFactory = (memory) => {
@@ -18,6 +19,7 @@ export const referenceKernels: KernelFactory = (memory) => {
     ...activations(from),
     ...elementwise(from),
     ...statistics(from),
+    ...sparse(from),
     ...distances(from),
     ...optimizers(from),
   };

@@ -10,6 +10,8 @@ export interface DenseSpec {
   readonly name: string;
   readonly units: number;
   readonly init: InitializerSpec;
+  /** For a first layer whose rows are mostly zeros: they are skipped, forward and in the weight gradient. */
+  readonly skipZeros?: boolean;
 }
 
 export const dense: LayerDef<DenseSpec> = {
@@ -37,23 +39,33 @@ export const dense: LayerDef<DenseSpec> = {
     /** Rows of the matrix product per row of the batch. */
     const places = sizeOf(input) / inputs;
     const { weight, bias } = parameters as Record<'weight' | 'bias', (typeof parameters)[string]>;
-    const scratch = arena.f32(inputs, spec.units);
+    const transposed = arena.f32(inputs, spec.units).ptr;
+    const list = spec.skipZeros ? arena.f32(2, inputs).ptr : 0;
+    const [w, b] = [weight!.value.ptr, bias!.value.ptr];
+    const [dw, db] = [weight!.grad.ptr, bias!.grad.ptr];
     return {
-      forward: (n) =>
-        kernels.dense(y.ptr, x.ptr, weight!.value.ptr, bias!.value.ptr, n * places, inputs, spec.units),
-      backward: (n) =>
+      forward(n) {
+        const rows = n * places;
+        if (spec.skipZeros) kernels.sparseDense(y.ptr, x.ptr, w, b, list, rows, inputs, spec.units);
+        else kernels.dense(y.ptr, x.ptr, w, b, rows, inputs, spec.units);
+      },
+      backward(n) {
+        const rows = n * places;
+        if (spec.skipZeros) kernels.sparseDenseBackward(dw, dy.ptr, x.ptr, list, rows, inputs, spec.units);
+        const dwLeft = spec.skipZeros ? 0 : dw;
         kernels.denseBackward(
           dx?.ptr ?? 0,
-          weight!.grad.ptr,
-          bias!.grad.ptr,
+          dwLeft,
+          db,
           dy.ptr,
           x.ptr,
-          weight!.value.ptr,
-          scratch.ptr,
-          n * places,
+          w,
+          transposed,
+          rows,
           inputs,
           spec.units,
-        ),
+        );
+      },
     };
   },
 };

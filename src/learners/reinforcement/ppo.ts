@@ -31,6 +31,7 @@ export type PpoKnobs = Readonly<{
   gradientClip: number;
   targetKl: number;
   scaleReturns: number;
+  critic: string;
 }>;
 
 const heads = ['policy', 'value'] as const;
@@ -141,11 +142,19 @@ export const ppo: LearnerDef<PpoKnobs> = {
       unit: '',
       help: 'Divide rewards by the running spread of returns, so that the value loss does not drown the policy.',
     },
+    critic: {
+      kind: 'choice',
+      label: 'Critic',
+      default: 'on the trunk',
+      options: ['on the trunk', 'apart'],
+      help: 'Whether the value head shares the trunk with the policy, or has one of its own.',
+    },
   },
   charted: { entropy: 'entropy (nats)', valueLoss: 'value loss', explainedVariance: 'value explained' },
   unfit: () => undefined,
   acts: 'policy',
   heads: (world) => ({ policy: linearHead(world.action.names.length, 0.01), value: linearHead(1, 1) }),
+  apart: (knobs) => (knobs.critic === 'apart' ? ['value'] : []),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
   optimizer: (knobs) => adam(knobs.learningRate, knobs.gradientClip, 1e-5),
@@ -270,12 +279,10 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
   };
 
   const takeMinibatch = (): void => {
-    const input = network.input.data;
+    rollout.gather(network.input.data, next, minibatch);
     let sum = 0;
     for (let k = 0; k < minibatch; k++) {
       const i = rollout.order[next + k]!;
-      for (let j = 0, from = i * size, to = k * size; j < size; j++)
-        input[to + j] = rollout.observations[from + j]!;
       rowActions[k] = rollout.actions[i]!;
       rowLogProbs[k] = rollout.logProbs[i]!;
       rowReturns[k] = rollout.returns[i]!;

@@ -19,13 +19,26 @@ export interface Rollout {
   readonly returns: Float32Array;
   /** The order in which an epoch visits the rows. */
   readonly order: Int32Array;
+  /** Copies the observations of the `n` rows that stand in `order` from `next` on to the front of `target`. */
+  gather(target: Float32Array, next: number, n: number): void;
 }
+
+/** Rows longer than this are copied as a whole; shorter ones number by number, which is faster for a few. */
+const fewNumbers = 32;
 
 export function createRollout(steps: number, lanes: number, observationSize: number): Rollout {
   const rows = steps * lanes;
+  const size = observationSize;
+  const observations = new Float32Array(rows * size);
+  const order = Int32Array.from({ length: rows }, (_, i) => i);
+  // Views made once: making one for every copy would be garbage in every step.
+  const whole =
+    size > fewNumbers
+      ? Array.from({ length: rows }, (_, i) => observations.subarray(i * size, (i + 1) * size))
+      : [];
   return {
     rows,
-    observations: new Float32Array(rows * observationSize),
+    observations,
     actions: new Int32Array(rows),
     logProbs: new Float32Array(rows),
     values: new Float32Array(rows),
@@ -34,7 +47,14 @@ export function createRollout(steps: number, lanes: number, observationSize: num
     lastValues: new Float32Array(lanes),
     advantages: new Float32Array(rows),
     returns: new Float32Array(rows),
-    order: Int32Array.from({ length: rows }, (_, i) => i),
+    order,
+    gather(target, next, n) {
+      for (let k = 0; k < n; k++) {
+        const i = order[next + k]!;
+        if (size > fewNumbers) target.set(whole[i]!, k * size);
+        else for (let j = 0; j < size; j++) target[k * size + j] = observations[i * size + j]!;
+      }
+    },
   };
 }
 

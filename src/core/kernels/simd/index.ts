@@ -6,4 +6,5 @@ export { dense, denseBackward } from './dense';
 export { distances, distancesBackward } from './distances';
 export { add, addProduct, clear, copy, multiply, scale } from './elementwise';
 export { adam, sgd } from './optimizers';
+export { sparseDense, sparseDenseBackward } from './sparse';
 export { normalize, sumOfSquares } from './statistics';
