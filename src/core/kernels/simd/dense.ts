@@ -20,11 +20,13 @@ export function addWeightGradient(
 ): void {
   const xRow = <usize>inputs << 2;
   const dyRow = <usize>outputs << 2;
-  if (outputs >= 4 || inputs < 4) {
+  // Columns that fill no whole tiles waste lanes; a transposed result pays where it has enough of them and of rows.
+  const wasteful = outputs < 4 ? inputs >= 4 : n >= 32 && inputs >= 16 && outputs < 16 && (outputs & 7) != 0;
+  if (!wasteful) {
     multiply(dw, x, 4, xRow, dy, 0, inputs, n, outputs);
     return;
   }
-  // Few outputs: lanes run along the inputs, and the small result is transposed.
+  // Lanes run along the inputs, and the small result is transposed.
   memory.fill(scratch, 0, xRow * outputs);
   multiply(scratch, dy, 4, dyRow, x, 0, outputs, n, inputs);
   for (let i = 0; i < inputs; i++) {

@@ -3,7 +3,7 @@
 // inner side depend on its length alone.
 import { pack, packedAt } from './moves';
 import { addScalar, multiplyNarrow } from './narrow';
-import { tile1x4, tile1x16, tile4x4, tile4x8 } from './tiles';
+import { tile1x4, tile1x16, tile2x16, tile4x4, tile4x8 } from './tiles';
 
 /** 4 rows by `columns` (4 or more), tile by tile. */
 @inline
@@ -33,6 +33,48 @@ function fourRows(
   }
 }
 
+/** 2 rows by `columns` (16 or more): what is left over by groups of 16 falls to single rows. */
+@inline
+function twoRows(
+  c: usize,
+  cRow: usize,
+  a: usize,
+  aRow: usize,
+  aStep: usize,
+  b: usize,
+  bRow: usize,
+  bias: usize,
+  inner: i32,
+  columns: i32,
+): void {
+  const whole = columns & ~15;
+  const end = <usize>whole << 2;
+  for (let at: usize = 0; at < end; at += 64) {
+    tile2x16(c + at, cRow, a, aRow, aStep, b + at, bRow, bias ? bias + at : 0, inner);
+  }
+  if (whole == columns) return;
+  ragged(c, a, aStep, b, bRow, bias, inner, columns, end);
+  ragged(c + cRow, a + aRow, aStep, b, bRow, bias, inner, columns, end);
+}
+
+/** The last columns of a row, from byte `at` on, a vector at a time; the last vector may overlap the one before. */
+function ragged(
+  c: usize,
+  a: usize,
+  aStep: usize,
+  b: usize,
+  bRow: usize,
+  bias: usize,
+  inner: i32,
+  columns: i32,
+  at: usize,
+): void {
+  for (let left = columns - <i32>(at >> 2); left > 0; left -= 4, at += 16) {
+    if (left < 4) at = (<usize>columns << 2) - 16;
+    tile1x4(c + at, a, aStep, b + at, bRow, bias ? bias + at : 0, inner, min(left, 4));
+  }
+}
+
 /** 1 row by `columns` (4 or more). */
 function oneRow(
   c: usize,
@@ -44,15 +86,11 @@ function oneRow(
   inner: i32,
   columns: i32,
 ): void {
-  let at: usize = 0;
-  let left = columns;
-  for (; left >= 16; left -= 16, at += 64) {
+  const end = <usize>(columns & ~15) << 2;
+  for (let at: usize = 0; at < end; at += 64) {
     tile1x16(c + at, a, aStep, b + at, bRow, bias ? bias + at : 0, inner);
   }
-  for (; left > 0; left -= 4, at += 16) {
-    if (left < 4) at = (<usize>columns << 2) - 16;
-    tile1x4(c + at, a, aStep, b + at, bRow, bias ? bias + at : 0, inner, min(left, 4));
-  }
+  ragged(c, a, aStep, b, bRow, bias, inner, columns, end);
 }
 
 /** All rows of one block of `b` that fits the first-level cache. */
@@ -74,6 +112,9 @@ function block(
   let row = 0;
   for (; row + 4 <= rows; row += 4, c += 4 * cRow, a += 4 * aRow) {
     fourRows(across, c, cRow, a, aRow, aStep, b, bRow, bias, inner, columns);
+  }
+  for (; row + 2 <= rows && columns >= 16; row += 2, c += 2 * cRow, a += 2 * aRow) {
+    twoRows(c, cRow, a, aRow, aStep, b, bRow, bias, inner, columns);
   }
   for (; row < rows; row++, c += cRow, a += aRow) oneRow(c, a, aStep, b, bRow, bias, inner, columns);
 }
@@ -98,7 +139,7 @@ export function multiply(
   inner: i32,
   columns: i32,
 ): void {
-  if (columns < 4) {
+  if (columns < 4 || (aStep == 4 && inner >= 32 && columns < 16 && columns & 7)) {
     if (aStep == 4) multiplyNarrow(c, a, aRow, b, bias, rows, inner, columns);
     else addScalar(c, a, aRow, aStep, b, rows, inner, columns);
     return;

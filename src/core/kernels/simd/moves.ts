@@ -15,39 +15,47 @@ export function pack(to: usize, from: usize, stride: usize, depth: i32, bytes: u
   }
 }
 
-/** t[columns,rows] = m[rows,columns] transposed, in blocks of 4 by 4. */
+/** 4 by 4 numbers of m, transposed into t. */
+@inline
+function transpose4x4(t: usize, tRow: usize, m: usize, mRow: usize): void {
+  const a = v128.load(m);
+  const b = v128.load(m + mRow);
+  const c = v128.load(m + 2 * mRow);
+  const d = v128.load(m + 3 * mRow);
+  const ab = i32x4.shuffle(a, b, 0, 4, 1, 5);
+  const cd = i32x4.shuffle(c, d, 0, 4, 1, 5);
+  const abHigh = i32x4.shuffle(a, b, 2, 6, 3, 7);
+  const cdHigh = i32x4.shuffle(c, d, 2, 6, 3, 7);
+  v128.store(t, i64x2.shuffle(ab, cd, 0, 2));
+  v128.store(t + tRow, i64x2.shuffle(ab, cd, 1, 3));
+  v128.store(t + 2 * tRow, i64x2.shuffle(abHigh, cdHigh, 0, 2));
+  v128.store(t + 3 * tRow, i64x2.shuffle(abHigh, cdHigh, 1, 3));
+}
+
+/** t[columns,rows] = m[rows,columns] transposed, 16 rows at a time: so many fill a cache line of t. */
 export function transpose(t: usize, m: usize, rows: i32, columns: i32): void {
   const width = <usize>columns << 2;
   const height = <usize>rows << 2;
   let row = 0;
-  for (; row + 4 <= rows; row += 4, t += 16, m += 4 * width) {
+  while (row < rows) {
+    const group = min(16, rows - row);
+    const whole = group & ~3;
     let from = m;
     let to = t;
     let column = 0;
-    for (; column + 4 <= columns; column += 4, from += 16) {
-      const a = v128.load(from);
-      const b = v128.load(from + width);
-      const c = v128.load(from + 2 * width);
-      const d = v128.load(from + 3 * width);
-      const ab = i32x4.shuffle(a, b, 0, 4, 1, 5);
-      const cd = i32x4.shuffle(c, d, 0, 4, 1, 5);
-      const abHigh = i32x4.shuffle(a, b, 2, 6, 3, 7);
-      const cdHigh = i32x4.shuffle(c, d, 2, 6, 3, 7);
-      v128.store(to, i64x2.shuffle(ab, cd, 0, 2));
-      to += height;
-      v128.store(to, i64x2.shuffle(ab, cd, 1, 3));
-      to += height;
-      v128.store(to, i64x2.shuffle(abHigh, cdHigh, 0, 2));
-      to += height;
-      v128.store(to, i64x2.shuffle(abHigh, cdHigh, 1, 3));
-      to += height;
+    for (; column + 4 <= columns; column += 4, from += 16, to += 4 * height) {
+      for (let i = 0; i < whole; i += 4) transpose4x4(to + (<usize>i << 2), height, from + <usize>i * width, width);
     }
     for (; column < columns; column++, from += 4, to += height) {
-      for (let i: usize = 0; i < 4; i++) store<f32>(to + 4 * i, load<f32>(from + i * width));
+      for (let i = 0; i < whole; i++) store<f32>(to + (<usize>i << 2), load<f32>(from + <usize>i * width));
     }
-  }
-  for (; row < rows; row++, t += 4) {
-    let to = t;
-    for (let column = 0; column < columns; column++, m += 4, to += height) store<f32>(to, load<f32>(m));
+    for (let i = whole; i < group; i++) {
+      from = m + <usize>i * width;
+      to = t + (<usize>i << 2);
+      for (let k = 0; k < columns; k++, from += 4, to += height) store<f32>(to, load<f32>(from));
+    }
+    row += group;
+    m += <usize>group * width;
+    t += <usize>group << 2;
   }
 }

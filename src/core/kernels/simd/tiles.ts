@@ -145,6 +145,56 @@ export function tile4x4(
   putLast(c, s3, add, fresh);
 }
 
+/** 2 rows by 4 vectors. `across`: rows of `a` lie side by side. */
+export function tile2x16(
+  c: usize,
+  cRow: usize,
+  a: usize,
+  aRow: usize,
+  aStep: usize,
+  b: usize,
+  bRow: usize,
+  bias: usize,
+  inner: i32,
+): void {
+  let s00 = startAt(bias);
+  let s01 = startAt(bias ? bias + 16 : 0);
+  let s02 = startAt(bias ? bias + 32 : 0);
+  let s03 = startAt(bias ? bias + 48 : 0);
+  let s10 = s00;
+  let s11 = s01;
+  let s12 = s02;
+  let s13 = s03;
+  for (let k = inner; k > 0; k--) {
+    const x0 = v128.load_splat<f32>(a);
+    const x1 = v128.load_splat<f32>(a + aRow);
+    a += aStep;
+    let w = v128.load(b);
+    s00 = mulAdd(s00, x0, w);
+    s10 = mulAdd(s10, x1, w);
+    w = v128.load(b, 16);
+    s01 = mulAdd(s01, x0, w);
+    s11 = mulAdd(s11, x1, w);
+    w = v128.load(b, 32);
+    s02 = mulAdd(s02, x0, w);
+    s12 = mulAdd(s12, x1, w);
+    w = v128.load(b, 48);
+    s03 = mulAdd(s03, x0, w);
+    s13 = mulAdd(s13, x1, w);
+    b += bRow;
+  }
+  const add = !bias;
+  put(c, s00, add);
+  put(c + 16, s01, add);
+  put(c + 32, s02, add);
+  put(c + 48, s03, add);
+  c += cRow;
+  put(c, s10, add);
+  put(c + 16, s11, add);
+  put(c + 32, s12, add);
+  put(c + 48, s13, add);
+}
+
 /** 1 row by 4 vectors. */
 export function tile1x16(c: usize, a: usize, aStep: usize, b: usize, bRow: usize, bias: usize, inner: i32): void {
   let s0 = startAt(bias);
