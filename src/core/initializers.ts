@@ -3,6 +3,7 @@ import type { Random } from './random.ts';
 
 export type InitializerSpec =
   | { readonly scheme: 'zeros' }
+  | { readonly scheme: 'constant'; readonly value: number }
   /** Semi-orthogonal matrix times gain (Saxe, McClelland & Ganguli 2014). */
   | { readonly scheme: 'orthogonal'; readonly gain: number }
   /** N(0, 2 / fanIn), for ReLU (He et al. 2015, eq. 10). */
@@ -22,6 +23,9 @@ export function initialize(
   switch (init.scheme) {
     case 'zeros':
       values.fill(0);
+      return;
+    case 'constant':
+      values.fill(init.value);
       return;
     case 'he': {
       const deviation = Math.sqrt(2 / fanIn);

@@ -9,17 +9,29 @@
 // position in the batch, without fused multiply-add: one row alone gives the same bits as in a batch.
 
 import type { ActivationKernels } from './kernels/contract/activations.ts';
+import type { AttentionKernels } from './kernels/contract/attention.ts';
 import type { ConvolutionKernels } from './kernels/contract/convolution.ts';
 import type { DenseKernels } from './kernels/contract/dense.ts';
 import type { DistanceKernels } from './kernels/contract/distances.ts';
+import type { DropoutKernels } from './kernels/contract/dropout.ts';
 import type { ElementwiseKernels } from './kernels/contract/elementwise.ts';
+import type { EmbeddingKernels } from './kernels/contract/embedding.ts';
+import type { NormalizationKernels } from './kernels/contract/normalization.ts';
 import type { OptimizerKernels } from './kernels/contract/optimizers.ts';
+import type { PoolingKernels } from './kernels/contract/pooling.ts';
+import type { RecurrentKernels } from './kernels/contract/recurrent.ts';
 import type { SparseKernels } from './kernels/contract/sparse.ts';
 import type { StatisticsKernels } from './kernels/contract/statistics.ts';
 
 export interface Kernels
   extends DenseKernels,
     ConvolutionKernels,
+    PoolingKernels,
+    NormalizationKernels,
+    DropoutKernels,
+    RecurrentKernels,
+    EmbeddingKernels,
+    AttentionKernels,
     ActivationKernels,
     ElementwiseKernels,
     StatisticsKernels,

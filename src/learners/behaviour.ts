@@ -1,6 +1,6 @@
 // Who plays the lanes while a learner that needs no reward looks on: the brain's own policy where it has one,
 // else chance.
-import { logProbabilities, sample } from './acting.ts';
+import { sample } from '../core/distributions/categorical.ts';
 import type { LearnerContext } from './learner.ts';
 
 /** Plays one step of all lanes, with actions drawn from `head`, or at random when the network has none. */
@@ -17,7 +17,7 @@ export function createActing(context: LearnerContext, head: string): () => void 
       network.input.data.set(lanes.observations);
       normalizer.apply(network.input, lanes.count);
       network.forward(lanes.count, heads, 'evaluate');
-      logProbabilities(kernels, logProbs, network.output(head), lanes.count, actions);
+      kernels.logSoftmax(logProbs.ptr, network.output(head).ptr, lanes.count, actions);
       for (let i = 0; i < lanes.count; i++) chosen[i] = sample(logProbs.data, i * actions, actions, playing);
     } else {
       for (let i = 0; i < lanes.count; i++) chosen[i] = playing.integer(actions);

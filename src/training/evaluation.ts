@@ -3,8 +3,8 @@
 // and streams are not touched.
 import type { EnvironmentDef, WorldParams } from '../../envs/environment.ts';
 import { createLanes } from '../../envs/vectorize.ts';
+import { mode } from '../core/distributions/categorical.ts';
 import { createRandom, type Random } from '../core/random.ts';
-import { likeliest } from '../learners/acting.ts';
 import type { Brain } from './brain.ts';
 import type { Score } from './protocol.ts';
 
@@ -54,7 +54,7 @@ export function createEvaluation(
       normalizer.apply(network.input, n);
       network.forward(n, heads, 'evaluate');
       const outputs = network.output(head).data;
-      for (let k = 0; k < n; k++) chosen[playing[k]!] = likeliest(outputs, k * actions, actions);
+      for (let k = 0; k < n; k++) chosen[playing[k]!] = mode(outputs, k * actions, actions);
       lanes.step(chosen);
       let kept = 0;
       for (let k = 0; k < n; k++) {

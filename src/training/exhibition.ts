@@ -2,9 +2,9 @@
 // lane: watching never changes a run.
 import { createLanes, type Lanes } from '../../envs/vectorize.ts';
 import { sizeOf } from '../core/arena.ts';
+import { mode } from '../core/distributions/categorical.ts';
 import { exp } from '../core/math.ts';
 import { createRandom } from '../core/random.ts';
-import { likeliest } from '../learners/acting.ts';
 import type { HeroFrame } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -34,7 +34,7 @@ export function createExhibition(session: Session): Exhibition {
 
   const choose = (now: Session): number =>
     now.actingHead
-      ? likeliest(now.brain.network.output(now.actingHead).data, 0, actions)
+      ? mode(now.brain.network.output(now.actingHead).data, 0, actions)
       : random.integer(actions);
 
   return {

@@ -1,5 +1,5 @@
 // Replays recorded training of a dense layer: every step's loss and learning rate, and where the parameters end.
-import { meanSquaredError } from '../../core/losses.ts';
+import { meanSquaredError } from '../../core/losses/mean-squared-error.ts';
 import { createOptimizer, type OptimizerSpec } from '../../core/optimizers.ts';
 import { type ScheduleSpec, scheduleFactor } from '../../core/schedules.ts';
 import { denseWeight } from '../pytorch-layout.ts';

@@ -64,9 +64,14 @@ export function workshop(
     return refuse(name, `has rows of output of shape [${output}] where the layer gives [${planned}]`);
   const rows = 2 * n * (sizeOf(input) + sizeOf(output));
   const unfolded =
-    layer.kind === 'conv2d' ? (sizeOf(output) / layer.channels) * layer.kernel * layer.kernel * input[2]! : 0;
-  // Values, gradients, two optimiser vectors; a layer's scratch is a transposed weight and unfolded images.
-  const arena = roomFor(rows + 5 * plan.parameterFloats + 2 * unfolded, name);
+    layer.kind === 'conv2d' || layer.kind === 'conv2dTranspose'
+      ? Math.max(sizeOf(output) / layer.channels, sizeOf(input)) *
+        layer.kernel *
+        layer.kernel *
+        Math.max(input[2]!, layer.channels)
+      : 0;
+  // Values, gradients, optimiser vectors, and whatever a layer keeps of its rows and weights.
+  const arena = roomFor(32 * (rows + plan.parameterFloats) + 2 * unfolded, name);
   const kernels = set.factory(arena.memory);
   return { arena, kernels, network: createNetwork(spec, arena, kernels, n) };
 }

@@ -2,11 +2,17 @@
 // twins must compute and are what to step through in a debugger. Sums run in float64 and are rounded once.
 import type { KernelFactory } from '../kernels.ts';
 import { activations } from './reference/activations.ts';
+import { attention } from './reference/attention.ts';
 import { convolution } from './reference/convolution.ts';
 import { dense } from './reference/dense.ts';
 import { distances } from './reference/distances.ts';
+import { dropout } from './reference/dropout.ts';
 import { elementwise } from './reference/elementwise.ts';
+import { embedding } from './reference/embedding.ts';
+import { normalization } from './reference/normalization.ts';
 import { optimizers } from './reference/optimizers.ts';
+import { pooling } from './reference/pooling.ts';
+import { recurrent } from './reference/recurrent.ts';
 import { sparse } from './reference/sparse.ts';
 import { statistics } from './reference/statistics.ts';
 
@@ -16,6 +22,12 @@ export const referenceKernels: KernelFactory = (memory) => {
   return {
     ...dense(from),
     ...convolution(from),
+    ...pooling(from),
+    ...normalization(from),
+    ...dropout(from),
+    ...recurrent(from),
+    ...embedding(from),
+    ...attention(from),
     ...activations(from),
     ...elementwise(from),
     ...statistics(from),

@@ -1,5 +1,4 @@
-// Pointwise activation: y = f(x), dx += dy f'(x), with f' written in terms of y.
-//   linear: x | relu: max(x, 0) | tanh: (e^x - e^-x) / (e^x + e^-x) | sigmoid: 1 / (1 + e^-x)
+// Pointwise activation: y = f(x), dx += dy f'(x). What there is to choose from stands at `activationCode`.
 import { sizeOf } from '../arena.ts';
 import { type Activation, activationCode } from '../kernels/contract/activations.ts';
 import type { LayerDef } from './layer.ts';

@@ -1,16 +1,35 @@
 // One line per kind of layer.
 import { type ActivationSpec, activation } from './activation.ts';
+import { type BatchNormSpec, batchNorm } from './batch-norm.ts';
 import { type CentroidsSpec, centroids } from './centroids.ts';
 import { type Conv2dSpec, conv2d } from './conv2d.ts';
+import { type Conv2dTransposeSpec, conv2dTranspose } from './conv2d-transpose.ts';
 import { type DenseSpec, dense } from './dense.ts';
+import { type DropoutSpec, dropout } from './dropout.ts';
+import { type EmbeddingSpec, embedding } from './embedding.ts';
 import { type FlattenSpec, flatten, type ReshapeSpec, reshape } from './flatten.ts';
+import { type GruSpec, gru } from './gru.ts';
 import type { LayerDef } from './layer.ts';
+import { type LayerNormSpec, layerNorm } from './layer-norm.ts';
+import { type MaxPool2dSpec, maxPool2d } from './max-pool2d.ts';
 import { type ResidualSpec, residual } from './residual.ts';
+import { type SelfAttentionSpec, selfAttention } from './self-attention.ts';
+import { type LogSoftmaxSpec, logSoftmax, type SoftmaxSpec, softmax } from './softmax.ts';
 
 export type LayerSpec =
   | DenseSpec
   | Conv2dSpec
+  | Conv2dTransposeSpec
+  | MaxPool2dSpec
   | ActivationSpec
+  | SoftmaxSpec
+  | LogSoftmaxSpec
+  | BatchNormSpec
+  | LayerNormSpec
+  | DropoutSpec
+  | EmbeddingSpec
+  | SelfAttentionSpec
+  | GruSpec
   | FlattenSpec
   | ReshapeSpec
   | ResidualSpec
@@ -19,7 +38,17 @@ export type LayerSpec =
 const layers: { readonly [K in LayerSpec['kind']]: LayerDef<Extract<LayerSpec, { kind: K }>> } = {
   dense,
   conv2d,
+  conv2dTranspose,
+  maxPool2d,
   activation,
+  softmax,
+  logSoftmax,
+  batchNorm,
+  layerNorm,
+  dropout,
+  embedding,
+  selfAttention,
+  gru,
   flatten,
   reshape,
   residual,

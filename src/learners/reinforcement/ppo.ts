@@ -3,9 +3,9 @@
 //   mean min(r A, clip(r, 1 - c, 1 + c) A) - valueCoefficient * mean (V - R)^2 / 2 + entropy * mean H   (eq. 7, 9)
 // with r = pi(a|s) / pi_old(a|s), A by GAE, R = A + V. Details follow "The 37 implementation details of PPO"
 // (Huang et al. 2022); a step that only the clock ended is bootstrapped (Pardo et al. 2018).
-import { clippedSurrogate, type SurrogateReport } from '../../core/losses.ts';
+import { sample } from '../../core/distributions/categorical.ts';
+import { clippedSurrogate, type SurrogateReport } from '../../core/losses/clipped-surrogate.ts';
 import { adam } from '../../core/optimizers.ts';
-import { logProbabilities, sample } from '../acting.ts';
 import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
 import { savedArray, savedCount, savedNumber } from '../saved.ts';
@@ -210,7 +210,7 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
     const row = played * count;
     rollout.observations.set(lanes.observations, row * size);
     look(lanes.observations, count, heads);
-    logProbabilities(kernels, logProbs, network.output('policy'), count, actions);
+    kernels.logSoftmax(logProbs.ptr, network.output('policy').ptr, count, actions);
     const values = network.output('value').data;
     for (let i = 0; i < count; i++) {
       const action = sample(logProbs.data, i * actions, actions, playing);
@@ -322,7 +322,7 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
     },
 
     loss() {
-      logProbabilities(kernels, logProbs, network.output('policy'), minibatch, actions);
+      kernels.logSoftmax(logProbs.ptr, network.output('policy').ptr, minibatch, actions);
       clippedSurrogate(
         report,
         network.outputGrad('policy').data,

@@ -1,7 +1,7 @@
 // Learning from labels, whatever their source: minibatches of (row, label), cross-entropy on one head, and a
 // validation set that is never trained on. Imitation and classification differ only in who supplies the rows.
-import { crossEntropy } from '../../core/losses.ts';
-import { likeliest, logProbabilities } from '../acting.ts';
+import { mode } from '../../core/distributions/categorical.ts';
+import { crossEntropy } from '../../core/losses/cross-entropy.ts';
 import type { Batch, Learner, LearnerContext, Metrics, Words } from '../learner.ts';
 import { createReplay, type Replay } from '../replay.ts';
 import { savedArray, savedCount } from '../saved.ts';
@@ -60,7 +60,7 @@ export function createLabelled(options: LabelledOptions): Learner {
     if (sources.validation.filled() === 0) return;
     draw(sources.validation);
     network.forward(minibatch, heads, 'evaluate');
-    logProbabilities(kernels, logProbs, network.output(head), minibatch, classes);
+    kernels.logSoftmax(logProbs.ptr, network.output(head).ptr, minibatch, classes);
     const { loss, hits } = crossEntropy(
       network.outputGrad(head).data,
       logProbs.data,
@@ -73,7 +73,7 @@ export function createLabelled(options: LabelledOptions): Learner {
     // Old answers fade, so that the matrix shows the brain of the last few looks.
     for (let i = 0; i < counts.length; i++) counts[i] = Math.floor(counts[i]! * 0.8);
     for (let k = 0; k < minibatch; k++) {
-      const cell = labels[k]! * classes + likeliest(logProbs.data, k * classes, classes);
+      const cell = labels[k]! * classes + mode(logProbs.data, k * classes, classes);
       counts[cell] = counts[cell]! + 1;
     }
   };
@@ -92,7 +92,7 @@ export function createLabelled(options: LabelledOptions): Learner {
       return batch;
     },
     loss() {
-      logProbabilities(kernels, logProbs, network.output(head), minibatch, classes);
+      kernels.logSoftmax(logProbs.ptr, network.output(head).ptr, minibatch, classes);
       const { loss, hits } = crossEntropy(
         network.outputGrad(head).data,
         logProbs.data,

@@ -3,7 +3,7 @@
 // It asks the world for nothing but to be looked at.
 import { sizeOf } from '../../core/arena.ts';
 import type { LayerSpec } from '../../core/layers/registry.ts';
-import { meanSquaredError } from '../../core/losses.ts';
+import { meanSquaredError } from '../../core/losses/mean-squared-error.ts';
 import { adam } from '../../core/optimizers.ts';
 import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';

@@ -8,6 +8,8 @@ export interface ElementwiseKernels {
   copy(y: number, x: number, count: number): void;
   /** y = 0. */
   clear(y: number, count: number): void;
+  /** y[n,size] = row[size], n times. */
+  fillRows(y: number, row: number, n: number, size: number): void;
   /** y += x. */
   add(y: number, x: number, count: number): void;
   /** y = a b. y may be a or b. */

@@ -3,6 +3,12 @@
 /** The numbers of an arena's memory from byte offset `ptr` on. */
 export type From = (ptr: number) => Float32Array;
 
+/** The same memory as 32-bit whole numbers. */
+export function integersFrom(from: From, ptr: number): Int32Array {
+  const floats = from(ptr);
+  return new Int32Array(floats.buffer, floats.byteOffset, floats.length);
+}
+
 /** db[outputs] += column sums of dy[n, outputs]. */
 export function addColumnSums(db: Float32Array, dy: Float32Array, n: number, outputs: number): void {
   for (let o = 0; o < outputs; o++) {

@@ -16,6 +16,11 @@ export const elementwise = (from: From): ElementwiseKernels => ({
     from(yPtr).fill(0, 0, count);
   },
 
+  fillRows(yPtr, rowPtr, n, size) {
+    const [y, row] = [from(yPtr), from(rowPtr)];
+    for (let i = 0; i < n * size; i++) y[i] = row[i % size]!;
+  },
+
   add(yPtr, xPtr, count) {
     const [y, x] = [from(yPtr), from(xPtr)];
     for (let i = 0; i < count; i++) y[i]! += x[i]!;

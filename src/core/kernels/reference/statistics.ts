@@ -1,6 +1,6 @@
 // Whole vectors and rows: clipping normaliser, sum of squares.
 import type { StatisticsKernels } from '../contract/statistics.ts';
-import type { From } from './common.ts';
+import { addColumnSums, type From } from './common.ts';
 
 export const statistics = (from: From): StatisticsKernels => ({
   normalize(yPtr, xPtr, meanPtr, scalePtr, limit, n, size) {
@@ -12,6 +12,8 @@ export const statistics = (from: From): StatisticsKernels => ({
       }
     }
   },
+
+  addColumnSums: (dPtr, xPtr, n, size) => addColumnSums(from(dPtr), from(xPtr), n, size),
 
   sumOfSquares(xPtr, count) {
     const x = from(xPtr);

@@ -20,6 +20,12 @@ export function clear(y: usize, count: i32): void {
   memory.fill(y, 0, <usize>count << 2);
 }
 
+/** y[n,size] = row, n times. */
+export function fillRows(y: usize, row: usize, n: i32, size: i32): void {
+  const bytes = <usize>size << 2;
+  for (; n > 0; n--, y += bytes) memory.copy(y, row, bytes);
+}
+
 /** y += x. */
 export function add(y: usize, x: usize, count: i32): void {
   const end = x + ((<usize>(count & ~3)) << 2);

@@ -18,6 +18,19 @@ export function storePartial(at: usize, v: v128, count: i32): void {
   if (count > 2) v128.store_lane<f32>(at, v, 2, 8);
 }
 
+/** `count` floats, four from 4 on; other lanes are 0. */
+@inline
+export function take(at: usize, count: i32): v128 {
+  return count >= 4 ? v128.load(at) : loadPartial(at, count);
+}
+
+/** Stores the first `count` lanes, all from 4 on. */
+@inline
+export function give(at: usize, v: v128, count: i32): void {
+  if (count >= 4) v128.store(at, v);
+  else storePartial(at, v, count);
+}
+
 /** (lane 0 + lane 2) + (lane 1 + lane 3). */
 @inline
 export function sumLanes(v: v128): f32 {
