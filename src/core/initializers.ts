@@ -6,6 +6,14 @@ export type InitializerSpec =
   | { readonly scheme: 'constant'; readonly value: number }
   /** Semi-orthogonal matrix times gain (Saxe, McClelland & Ganguli 2014). */
   | { readonly scheme: 'orthogonal'; readonly gain: number }
+  /** U(-limit, limit). */
+  | { readonly scheme: 'uniform'; readonly limit: number }
+  /** N(0, deviation^2). */
+  | { readonly scheme: 'normal'; readonly deviation: number }
+  /** For a lesson: ten times He's deviation, so that signals and gradients grow about tenfold a layer. */
+  | { readonly scheme: 'tooLarge' }
+  /** For a lesson: a hundredth of He's deviation, so that signals and gradients vanish within a few layers. */
+  | { readonly scheme: 'tooSmall' }
   /** N(0, 2 / fanIn), for ReLU (He et al. 2015, eq. 10). */
   | { readonly scheme: 'he' }
   /** U(-a, a), a = sqrt(6 / (fanIn + fanOut)) (Glorot & Bengio 2010, eq. 16). */
@@ -27,16 +35,24 @@ export function initialize(
     case 'constant':
       values.fill(init.value);
       return;
-    case 'he': {
-      const deviation = Math.sqrt(2 / fanIn);
-      for (let i = 0; i < values.length; i++) values[i] = deviation * random.normal();
+    case 'uniform':
+      uniform(values, init.limit, random);
       return;
-    }
-    case 'xavier': {
-      const limit = Math.sqrt(6 / (fanIn + fanOut));
-      for (let i = 0; i < values.length; i++) values[i] = limit * (2 * random.next() - 1);
+    case 'normal':
+      normal(values, init.deviation, random);
       return;
-    }
+    case 'he':
+      normal(values, Math.sqrt(2 / fanIn), random);
+      return;
+    case 'tooLarge':
+      normal(values, 10 * Math.sqrt(2 / fanIn), random);
+      return;
+    case 'tooSmall':
+      normal(values, 0.01 * Math.sqrt(2 / fanIn), random);
+      return;
+    case 'xavier':
+      uniform(values, Math.sqrt(6 / (fanIn + fanOut)), random);
+      return;
     case 'orthogonal': {
       const columns = shape[shape.length - 1]!;
       orthogonal(values, values.length / columns, columns, init.gain, random);
@@ -45,6 +61,14 @@ export function initialize(
     default:
       init satisfies never;
   }
+}
+
+function uniform(values: Float32Array, limit: number, random: Random): void {
+  for (let i = 0; i < values.length; i++) values[i] = limit * (2 * random.next() - 1);
+}
+
+function normal(values: Float32Array, deviation: number, random: Random): void {
+  for (let i = 0; i < values.length; i++) values[i] = deviation * random.normal();
 }
 
 /**

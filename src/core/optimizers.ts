@@ -4,24 +4,50 @@ import type { Arena, Tensor } from './arena.ts';
 import type { Kernels } from './kernels.ts';
 import type { Params } from './network.ts';
 
-export type OptimizerSpec =
-  | {
-      /** Kingma & Ba 2015, Algorithm 1. */
-      readonly kind: 'adam';
-      readonly rate: number;
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-      /** Global gradient norm above which gradients are scaled down; 0 for none. */
-      readonly clip: number;
-    }
-  | {
-      /** v = momentum v + g; w -= rate v (Polyak 1964, in PyTorch's form). */
-      readonly kind: 'sgd';
-      readonly rate: number;
-      readonly momentum: number;
-      readonly clip: number;
-    };
+/** Pulls on the weights besides the loss; each may be left out. */
+export interface Regularization {
+  /** Lasso: l1 sign(w) is added to the gradient, which drives useless weights to 0 (Tibshirani 1996). */
+  readonly l1?: number;
+  /** Ridge: l2 w is added to the gradient (Krogh & Hertz 1992); with adaptive rates it shrinks unevenly. */
+  readonly l2?: number;
+  /** Decoupled weight decay: w *= 1 - rate decay before the update (Loshchilov & Hutter 2019); with Adam this is AdamW. */
+  readonly decay?: number;
+}
+
+interface Common {
+  readonly rate: number;
+  /** Global gradient norm above which gradients are scaled down (Pascanu et al. 2013); 0 for none. */
+  readonly clip: number;
+  readonly regularization?: Regularization;
+}
+
+export type OptimizerSpec = Common &
+  (
+    | {
+        /** v = momentum v + g; w -= rate v (Polyak 1964), or rate (g + momentum v) (Nesterov 1983), in PyTorch's forms. */
+        readonly kind: 'sgd';
+        readonly momentum: number;
+        readonly nesterov?: boolean;
+      }
+    | {
+        /** s += g^2; w -= rate g / (sqrt(s) + epsilon) (Duchi, Hazan & Singer 2011). */
+        readonly kind: 'adagrad';
+        readonly epsilon: number;
+      }
+    | {
+        /** v = decay v + (1 - decay) g^2; w -= rate g / (sqrt(v) + epsilon) (Tieleman & Hinton 2012). */
+        readonly kind: 'rmsprop';
+        readonly decay: number;
+        readonly epsilon: number;
+      }
+    | {
+        /** Kingma & Ba 2015, Algorithm 1. */
+        readonly kind: 'adam';
+        readonly beta1: number;
+        readonly beta2: number;
+        readonly epsilon: number;
+      }
+  );
 
 /** Adam with the paper's betas. @param epsilon 1e-8 in the paper; policy gradients do better with 1e-5. */
 export const adam = (rate: number, clip: number, epsilon = 1e-8): OptimizerSpec => ({
@@ -51,6 +77,14 @@ export interface Optimizer {
   update(ranges: readonly Range[], factor: number, norm: number): void;
 }
 
+/** Names of the state vectors each kind keeps. */
+const stateNames: Readonly<Record<OptimizerSpec['kind'], readonly string[]>> = {
+  sgd: ['v'],
+  adagrad: ['s'],
+  rmsprop: ['v'],
+  adam: ['m', 'v'],
+};
+
 export function createOptimizer(
   spec: OptimizerSpec,
   params: Params,
@@ -58,11 +92,42 @@ export function createOptimizer(
   kernels: Kernels,
 ): Optimizer {
   const { values, grads } = params;
-  const first = arena.f32(values.data.length);
-  const second = spec.kind === 'adam' ? arena.f32(values.data.length) : first;
+  const { l1 = 0, l2 = 0, decay = 0 } = spec.regularization ?? {};
+  const state = Object.fromEntries(
+    stateNames[spec.kind].map((name) => [name, arena.f32(values.data.length)]),
+  );
+  const [first, second] = Object.values(state).map(({ ptr }) => ptr) as [number, number];
+
+  /** Moves `length` weights whose byte offset in every vector is `at`. */
+  const move = (at: number, length: number, rate: number, steps: number): void => {
+    const [w, g] = [values.ptr + at, grads.ptr + at];
+    switch (spec.kind) {
+      case 'sgd':
+        if (spec.nesterov) kernels.nesterov(w, g, first + at, rate, spec.momentum, length);
+        else kernels.sgd(w, g, first + at, rate, spec.momentum, length);
+        return;
+      case 'adagrad':
+        kernels.adagrad(w, g, first + at, rate, spec.epsilon, length);
+        return;
+      case 'rmsprop':
+        kernels.rmsprop(w, g, first + at, rate, spec.decay, spec.epsilon, length);
+        return;
+      case 'adam': {
+        const { beta1, beta2, epsilon } = spec;
+        const correction1 = 1 - power(beta1, steps);
+        const correction2 = 1 - power(beta2, steps);
+        const [m, v] = [first + at, second + at];
+        kernels.adam(w, g, m, v, rate, beta1, beta2, epsilon, correction1, correction2, length);
+        return;
+      }
+      default:
+        spec satisfies never;
+    }
+  };
+
   return {
     spec,
-    state: spec.kind === 'adam' ? { m: first, v: second } : { v: first },
+    state,
     steps: 0,
 
     gradientNorm(ranges) {
@@ -80,23 +145,9 @@ export function createOptimizer(
       for (const { offset, length } of ranges) {
         const at = offset * 4;
         if (shrink !== 1) kernels.scale(grads.ptr + at, shrink, length);
-        if (spec.kind === 'sgd') {
-          kernels.sgd(values.ptr + at, grads.ptr + at, first.ptr + at, rate, spec.momentum, length);
-        } else {
-          kernels.adam(
-            values.ptr + at,
-            grads.ptr + at,
-            first.ptr + at,
-            second.ptr + at,
-            rate,
-            spec.beta1,
-            spec.beta2,
-            spec.epsilon,
-            1 - power(spec.beta1, this.steps),
-            1 - power(spec.beta2, this.steps),
-            length,
-          );
-        }
+        if (l1 > 0 || l2 > 0) kernels.penalize(grads.ptr + at, values.ptr + at, l1, l2, length);
+        if (decay > 0) kernels.scale(values.ptr + at, 1 - rate * decay, length);
+        move(at, length, rate, this.steps);
       }
     },
   };

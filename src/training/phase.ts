@@ -6,6 +6,7 @@ import type { KernelFactory } from '../core/kernels.ts';
 import type { KnobValues } from '../core/knobs.ts';
 import { initializeParams, type NetworkSpec, type Slot } from '../core/network.ts';
 import { createOptimizer, type Optimizer, type Range } from '../core/optimizers.ts';
+import { freshPlateau, type PlateauState } from '../core/plateau.ts';
 import type { Random, RandomState } from '../core/random.ts';
 import type { NamedTensor, TensorMap } from '../core/safetensors.ts';
 import type { ScheduleSpec } from '../core/schedules.ts';
@@ -24,6 +25,7 @@ export interface Phase {
   readonly learner: Learner;
   readonly optimizer: Optimizer;
   readonly schedule: ScheduleSpec;
+  readonly plateau: PlateauState;
   /** Where the parameters that may move lie. */
   readonly ranges: readonly Range[];
   readonly streams: ReadonlyMap<string, Random>;
@@ -35,6 +37,7 @@ export interface SavedPhase {
   readonly learner: LearnerState;
   readonly streams: Readonly<Record<string, RandomState>>;
   readonly optimizerSteps: number;
+  readonly plateau: PlateauState;
   /** '<state>.<parameter>' -> values. */
   readonly optimizer: TensorMap;
 }
@@ -104,6 +107,7 @@ export function openPhase(options: PhaseOptions): Phase {
     learner,
     optimizer,
     schedule: def.schedule(knobs),
+    plateau: freshPlateau(),
     ranges: rangesOf(brain, moving, options.freeze),
     streams,
   };
@@ -146,6 +150,7 @@ export function capturePhase(phase: Phase): SavedPhase {
     learner: phase.learner.snapshot(),
     streams: Object.fromEntries([...phase.streams].map(([name, stream]) => [name, stream.state()])),
     optimizerSteps: optimizer.steps,
+    plateau: { ...phase.plateau },
     optimizer: tensors,
   };
 }
@@ -163,6 +168,7 @@ export function restorePhase(phase: Phase, saved: SavedPhase): void {
     stream.restore(state);
   }
   phase.optimizer.steps = saved.optimizerSteps;
+  Object.assign(phase.plateau, saved.plateau);
   for (const state of Object.keys(phase.optimizer.state)) {
     for (const slot of phase.brain.network.params.slots) {
       if (!isIn(phase.ranges, slot)) continue;

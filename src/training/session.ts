@@ -277,8 +277,8 @@ export function createSession(
         if (evaluating.step()) finishEvaluation(evaluating.returns);
         return 'evaluate';
       }
-      const { learner, brain, optimizer, ranges, schedule } = phase;
-      const metrics = trainStep(learner, brain.network, optimizer, ranges, schedule);
+      const { learner, brain, optimizer, ranges, schedule, plateau } = phase;
+      const metrics = trainStep(learner, brain.network, optimizer, ranges, schedule, plateau);
       if (!metrics) return 'gather';
       lastMetrics = metrics;
       updates++;

@@ -3,7 +3,9 @@
 //   trunk.hidden1.weight ...        the model            phase.<learner>.optimizer.m.<parameter>
 //   best.trunk.hidden1.weight ...   its best evaluation  phase.<learner>.learner.<name>
 //   world.rows                      every lane's row     recording.observations, recording.actions
+
 import type { KernelFactory } from '../core/kernels.ts';
+import { freshPlateau, type PlateauState } from '../core/plateau.ts';
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -59,6 +61,7 @@ export function encodeRun(snapshot: SessionSnapshot, card: Card): Uint8Array {
         data: phase.learner.data,
         streams: phase.streams,
         optimizerSteps: phase.optimizerSteps,
+        plateau: phase.plateau,
       },
     ]),
   };
@@ -103,6 +106,24 @@ export function resumeRun(
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** A saved plateau; runs from before there was one begin afresh. */
+function readPlateau(value: unknown): PlateauState {
+  const fresh = freshPlateau();
+  if (value === undefined) return fresh;
+  const given = Object(value) as Record<string, unknown>;
+  const best = given['best'];
+  const { sum, updates, waited, factor } = given;
+  if (
+    ![sum, updates, waited, factor].every(
+      (number) => typeof number === 'number' && Number.isFinite(number),
+    ) ||
+    !(best === null || typeof best === 'number')
+  ) {
+    throw new Error(`its plateau is ${JSON.stringify(value)}; it must be what the schedule keeps.`);
+  }
+  return given as unknown as PlateauState;
+}
+
 function readRun(run: Json, tensors: TensorMap, model: TensorMap): SessionSnapshot {
   const recipe = run['recipe'] as Recipe;
   if (typeof recipe !== 'object' || recipe === null) throw new Error('it holds no recipe.');
@@ -122,6 +143,7 @@ function readRun(run: Json, tensors: TensorMap, model: TensorMap): SessionSnapsh
       learner: { data: phase['data'] as Json, tensors: under(tensors, `phase.${id}.learner.`) },
       streams: phase['streams'] as SavedPhase['streams'],
       optimizerSteps: count(phase, 'optimizerSteps'),
+      plateau: readPlateau(phase['plateau']),
       optimizer: under(tensors, `phase.${id}.optimizer.`),
     },
   ]);

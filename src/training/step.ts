@@ -1,6 +1,7 @@
 // The only training step. Every way of learning, in the page, in a worker and in Node, goes through here.
 import type { Network } from '../core/network.ts';
 import type { Optimizer, Range } from '../core/optimizers.ts';
+import { observePlateau, type PlateauState } from '../core/plateau.ts';
 import { type ScheduleSpec, scheduleFactor } from '../core/schedules.ts';
 import type { Learner, Metrics } from '../learners/learner.ts';
 import { nonFinite } from './non-finite.ts';
@@ -15,6 +16,7 @@ export function trainStep(
   optimizer: Optimizer,
   ranges: readonly Range[],
   schedule: ScheduleSpec,
+  plateau: PlateauState,
 ): Metrics | undefined {
   const batch = learner.nextBatch();
   if (!batch) return undefined;
@@ -23,11 +25,12 @@ export function trainStep(
   const metrics = learner.loss(batch);
   network.backward(batch.n, batch.heads);
   const norm = optimizer.gradientNorm(ranges);
-  const factor = scheduleFactor(schedule, learner.progress());
+  const factor = scheduleFactor(schedule, learner.progress()) * plateau.factor;
   if (!Number.isFinite(metrics['loss']) || !Number.isFinite(norm)) {
     throw nonFinite(network, batch.n, optimizer.spec.rate * factor);
   }
   optimizer.update(ranges, factor, norm);
   metrics['gradientNorm'] = norm;
+  if (schedule.kind === 'plateau') observePlateau(plateau, metrics['loss']!);
   return metrics;
 }

@@ -1,5 +1,6 @@
 // Replays recorded training of a dense layer: every step's loss and learning rate, and where the parameters end.
 import { meanSquaredError } from '../../core/losses/mean-squared-error.ts';
+import { pow } from '../../core/math.ts';
 import { createOptimizer, type OptimizerSpec } from '../../core/optimizers.ts';
 import { type ScheduleSpec, scheduleFactor } from '../../core/schedules.ts';
 import { denseWeight } from '../pytorch-layout.ts';
@@ -91,6 +92,35 @@ const sgdOf = (recorded: Recorded): OptimizerSpec => ({
   clip: optional(recorded, 'clip_grad_norm', 0),
 });
 
+const nesterovOf = (recorded: Recorded): OptimizerSpec => ({
+  kind: 'sgd',
+  rate: rateOf(recorded),
+  momentum: optional(recorded, 'momentum', 0),
+  nesterov: recorded.config['nesterov'] === true,
+  clip: optional(recorded, 'clip_grad_norm', 0),
+  regularization: { l2: optional(recorded, 'weight_decay', 0) },
+});
+
+const adagradOf = (recorded: Recorded): OptimizerSpec => ({
+  kind: 'adagrad',
+  rate: rateOf(recorded),
+  epsilon: optional(recorded, 'eps', 1e-10),
+  clip: optional(recorded, 'clip_grad_norm', 0),
+});
+
+const rmspropOf = (recorded: Recorded): OptimizerSpec => ({
+  kind: 'rmsprop',
+  rate: rateOf(recorded),
+  decay: optional(recorded, 'alpha', 0.99),
+  epsilon: optional(recorded, 'eps', 1e-8),
+  clip: optional(recorded, 'clip_grad_norm', 0),
+});
+
+const adamwOf = (recorded: Recorded): OptimizerSpec => ({
+  ...adamOf(recorded),
+  regularization: { decay: optional(recorded, 'weight_decay', 0.01) },
+});
+
 function adamOf(recorded: Recorded): OptimizerSpec {
   const { config, name } = recorded;
   const [beta1, beta2] = 'betas' in config ? list(config, 'betas', name) : [0.9, 0.999];
@@ -119,28 +149,73 @@ const optimizer = (
   },
 });
 
-/** @param length the setting that says after how many steps the schedule is through */
+/** A schedule under plain SGD. `specOf` also says over how many steps it runs; `steps` is how many were recorded. */
 const schedule = (
   title: string,
   name: RegExp,
-  kind: ScheduleSpec['kind'],
-  length: string,
-  end?: string,
+  settings: readonly string[],
+  specOf: (
+    setting: (name: string) => number,
+    rate: number,
+    steps: number,
+  ) => { spec: ScheduleSpec; budget: number },
 ): Replayer => ({
   title,
-  accepts: (recorded) => isRun(recorded, name, length, ...(end === undefined ? [] : [end])),
+  accepts: (recorded) => isRun(recorded, name, ...settings),
   replay(recorded, sets) {
-    const spec = sgdOf(recorded);
-    const budget = number(recorded.config, length, recorded.name);
-    if (!(budget > 0)) return refuse(recorded.name, `has a "${length}" of ${budget}`);
-    const floor = end === undefined ? 0 : optional(recorded, end, 0) / spec.rate;
-    return sets.map((set) => replayRun(recorded, spec, { kind, floor }, budget, set));
+    const setting = (of: string): number => number(recorded.config, of, recorded.name);
+    const positive = (of: string): number => {
+      const value = setting(of);
+      return value > 0 ? value : refuse(recorded.name, `has a "${of}" of ${value}`);
+    };
+    for (const of of settings) if (of !== 'eta_min') positive(of);
+    const sgd = sgdOf(recorded);
+    const steps = list(recorded.all, 'trace', recorded.name).length;
+    const { spec, budget } = specOf(setting, sgd.rate, steps);
+    return sets.map((set) => replayRun(recorded, sgd, spec, budget, set));
   },
 });
 
 export const optimizerReplayers: readonly Replayer[] = [
   optimizer('sgd with momentum and clip_grad_norm', /^sgd\b/, ['momentum'], sgdOf),
   optimizer('adam', /^adam\b/, ['betas', 'eps'], adamOf),
-  schedule('schedule cosine', /^schedule cosine\b/, 'cosine', 't_max', 'eta_min'),
-  schedule('schedule linear to 0', /^schedule linear to 0$/, 'linear', 'total'),
+  optimizer(
+    'sgd nesterov with weight_decay',
+    /^sgd nesterov\b/,
+    ['momentum', 'nesterov', 'weight_decay'],
+    nesterovOf,
+  ),
+  optimizer('adagrad', /^adagrad\b/, ['eps'], adagradOf),
+  optimizer('rmsprop', /^rmsprop\b/, ['alpha', 'eps'], rmspropOf),
+  optimizer('adamw', /^adamw\b/, ['betas', 'eps', 'weight_decay'], adamwOf),
+  schedule('schedule step', /^schedule step\b/, ['step_size', 'gamma'], (setting, _rate, steps) => {
+    const drops = steps / setting('step_size');
+    return { spec: { kind: 'step', floor: pow(setting('gamma'), drops), drops }, budget: steps };
+  }),
+  schedule('schedule exponential', /^schedule exponential\b/, ['gamma'], (setting, _rate, steps) => ({
+    spec: { kind: 'exponential', floor: pow(setting('gamma'), steps) },
+    budget: steps,
+  })),
+  schedule('schedule cosine', /^schedule cosine\b/, ['t_max', 'eta_min'], (setting, rate) => ({
+    spec: { kind: 'cosine', floor: setting('eta_min') / rate },
+    budget: setting('t_max'),
+  })),
+  schedule('schedule linear to 0', /^schedule linear to 0$/, ['total'], (setting) => ({
+    spec: { kind: 'linear', floor: 0 },
+    budget: setting('total'),
+  })),
+  schedule(
+    'schedule warmup then constant',
+    /^schedule warmup\b.*constant$/,
+    ['start_factor', 'warmup'],
+    (setting, _rate, steps) => ({
+      spec: {
+        kind: 'constant',
+        floor: 0,
+        warmup: setting('warmup') / steps,
+        warmupFrom: setting('start_factor'),
+      },
+      budget: steps,
+    }),
+  ),
 ];

@@ -1,19 +1,26 @@
 // Classification: cross-entropy between the `classes` head and the known label of what is seen,
 // L = -mean log p(label | row). For dataset-like worlds, where every row has one right answer; the lanes go on
 // by the brain's own answers, so that its score can be read off the game.
-import { adam } from '../../core/optimizers.ts';
 import { createActing } from '../behaviour.ts';
-import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
+import {
+  budgetKnob,
+  minibatchKnob,
+  type OptimizerKnobs,
+  optimizerFrom,
+  optimizerKnobs,
+  patienceKnob,
+  scheduleFrom,
+} from '../budget-knobs.ts';
 import type { LearnerDef } from '../learner.ts';
 import { linearHead } from '../trunk.ts';
 import { createLabelled, describeLabelled, validates } from './labelled.ts';
 
-export type ClassificationKnobs = Readonly<{
-  learningRate: number;
-  schedule: string;
-  budget: number;
-  minibatch: number;
-}>;
+export type ClassificationKnobs = OptimizerKnobs &
+  Readonly<{
+    budget: number;
+    minibatch: number;
+    patience: number;
+  }>;
 
 export const classification: LearnerDef<ClassificationKnobs> = {
   id: 'classification',
@@ -22,10 +29,10 @@ export const classification: LearnerDef<ClassificationKnobs> = {
   summary: 'Is told the right label of everything it sees, and learns to name it.',
   paper: 'Rumelhart, Hinton & Williams 1986',
   knobs: {
-    learningRate: learningRateKnob(1e-3),
-    schedule: scheduleKnob('constant'),
+    ...optimizerKnobs(1e-3),
     budget: budgetKnob(3000, 'updates'),
     minibatch: minibatchKnob(128),
+    patience: patienceKnob,
   },
   charted: { validationLoss: 'validation loss', validationAccuracy: 'validation accuracy' },
   unfit: (world) =>
@@ -36,8 +43,8 @@ export const classification: LearnerDef<ClassificationKnobs> = {
   heads: (world) => ({ classes: linearHead(world.action.names.length, 0.01) }),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
-  optimizer: (knobs) => adam(knobs.learningRate, 1),
-  schedule: (knobs) => ({ kind: knobs.schedule as 'constant', floor: scheduleFloor }),
+  optimizer: optimizerFrom,
+  schedule: scheduleFrom,
   create(context, knobs) {
     const { lanes, normalizer } = context;
     const act = createActing(context, 'classes');
@@ -47,6 +54,7 @@ export const classification: LearnerDef<ClassificationKnobs> = {
       classNames: lanes.def.action.names,
       minibatch: knobs.minibatch,
       budget: knobs.budget,
+      patience: knobs.patience,
       warmup: lanes.count * 8,
       words: (metrics) => describeLabelled(metrics, 'Naming what it sees'),
       gather({ train, validation }) {

@@ -2,22 +2,29 @@
 // in the same state, L = -mean log pi(a_teacher | s). The teacher is the world's expert, which also plays the
 // lanes (now and then at random, so that it is seen recovering), or what a person has just played.
 
-import { adam } from '../../core/optimizers.ts';
 import { createActing } from '../behaviour.ts';
-import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
+import {
+  budgetKnob,
+  minibatchKnob,
+  type OptimizerKnobs,
+  optimizerFrom,
+  optimizerKnobs,
+  patienceKnob,
+  scheduleFrom,
+} from '../budget-knobs.ts';
 import type { LearnerContext, LearnerDef } from '../learner.ts';
 import { recordingProblem } from '../recording.ts';
 import { linearHead } from '../trunk.ts';
 import { createLabelled, describeLabelled, type Sources, validates } from './labelled.ts';
 
-export type ImitationKnobs = Readonly<{
-  teacher: string;
-  learningRate: number;
-  schedule: string;
-  budget: number;
-  minibatch: number;
-  wander: number;
-}>;
+export type ImitationKnobs = OptimizerKnobs &
+  Readonly<{
+    teacher: string;
+    budget: number;
+    minibatch: number;
+    patience: number;
+    wander: number;
+  }>;
 
 export const imitation: LearnerDef<ImitationKnobs> = {
   id: 'imitation',
@@ -33,10 +40,10 @@ export const imitation: LearnerDef<ImitationKnobs> = {
       options: ['expert', 'recording'],
       help: 'Whose answers are copied: the built-in expert, or what you have just played.',
     },
-    learningRate: learningRateKnob(1e-3),
-    schedule: scheduleKnob('constant'),
+    ...optimizerKnobs(1e-3),
     budget: budgetKnob(2000, 'updates'),
     minibatch: minibatchKnob(256),
+    patience: patienceKnob,
     wander: {
       kind: 'number',
       label: 'Wander',
@@ -53,8 +60,8 @@ export const imitation: LearnerDef<ImitationKnobs> = {
   heads: (world) => ({ policy: linearHead(world.action.names.length, 0.01) }),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
-  optimizer: (knobs) => adam(knobs.learningRate, 1),
-  schedule: (knobs) => ({ kind: knobs.schedule as 'constant', floor: scheduleFloor }),
+  optimizer: optimizerFrom,
+  schedule: scheduleFrom,
   create(context, knobs) {
     const taught = knobs.teacher === 'expert';
     if (taught && !context.lanes.def.expert) {
@@ -69,6 +76,7 @@ export const imitation: LearnerDef<ImitationKnobs> = {
       classNames: context.lanes.def.action.names,
       minibatch: knobs.minibatch,
       budget: knobs.budget,
+      patience: knobs.patience,
       warmup: taught ? context.lanes.count * 4 : 1,
       words: (metrics) =>
         describeLabelled(metrics, taught ? 'Copying the expert' : 'Copying what you played'),

@@ -1,6 +1,7 @@
 // Learning from labels, whatever their source: minibatches of (row, label), cross-entropy on one head, and a
 // validation set that is never trained on. Imitation and classification differ only in who supplies the rows.
 import { mode } from '../../core/distributions/categorical.ts';
+import { type EarlyStopping, freshEarlyStopping, observeValidation } from '../../core/early-stopping.ts';
 import { crossEntropy } from '../../core/losses/cross-entropy.ts';
 import type { Batch, Learner, LearnerContext, Metrics, Words } from '../learner.ts';
 import { createReplay, type Replay } from '../replay.ts';
@@ -25,6 +26,8 @@ export interface LabelledOptions {
   readonly classNames: readonly string[];
   readonly minibatch: number;
   readonly budget: number;
+  /** Looks at the validation rows without a new best after which the budget counts as spent; 0: never. */
+  readonly patience: number;
   /** Plays one step of the lanes and pushes rows, where rows come from playing. */
   readonly gather: (sources: Sources) => void;
   /** Rows wanted before the first update. */
@@ -33,7 +36,7 @@ export interface LabelledOptions {
 }
 
 export function createLabelled(options: LabelledOptions): Learner {
-  const { context, head, classNames, minibatch, budget, gather, warmup } = options;
+  const { context, head, classNames, minibatch, budget, patience, gather, warmup } = options;
   const { network, normalizer, arena, kernels, lanes } = context;
   const classes = classNames.length;
   const drawing = context.stream('minibatches');
@@ -47,6 +50,8 @@ export function createLabelled(options: LabelledOptions): Learner {
   const metrics: Metrics = { loss: 0 };
   const heads = [head];
   const batch: Batch = { n: minibatch, heads };
+  const early = freshEarlyStopping();
+  let stopped = false;
   let gathered = false;
   let updates = 0;
 
@@ -69,6 +74,7 @@ export function createLabelled(options: LabelledOptions): Learner {
       classes,
     );
     metrics['validationLoss'] = loss;
+    if (observeValidation(early, loss, patience)) stopped = true;
     metrics['validationAccuracy'] = hits / minibatch;
     // Old answers fade, so that the matrix shows the brain of the last few looks.
     for (let i = 0; i < counts.length; i++) counts[i] = Math.floor(counts[i]! * 0.8);
@@ -104,11 +110,11 @@ export function createLabelled(options: LabelledOptions): Learner {
       metrics['accuracy'] = hits / minibatch;
       return metrics;
     },
-    progress: () => updates / budget,
-    words: () => options.words(metrics),
+    progress: () => (stopped ? Math.max(1, updates / budget) : updates / budget),
+    words: () => (stopped ? stoppedEarly(early, patience) : options.words(metrics)),
     view: () => ({ kind: 'confusion', names: classNames, counts: counts.slice() }),
     snapshot: () => ({
-      data: { gathered, updates, metrics: { ...metrics } },
+      data: { gathered, updates, early: { ...early }, stopped, metrics: { ...metrics } },
       tensors: {
         ...sources.train.tensors('train'),
         ...sources.validation.tensors('validation'),
@@ -118,6 +124,8 @@ export function createLabelled(options: LabelledOptions): Learner {
     restore({ data, tensors }) {
       gathered = data['gathered'] === true;
       updates = savedCount(data, 'updates');
+      stopped = data['stopped'] === true;
+      Object.assign(early, freshEarlyStopping(), data['early']);
       Object.assign(metrics, data['metrics']);
       sources.train.restore('train', tensors);
       sources.validation.restore('validation', tensors);
@@ -128,6 +136,12 @@ export function createLabelled(options: LabelledOptions): Learner {
     },
   };
 }
+
+const stoppedEarly = ({ best, waited }: EarlyStopping, patience: number): Words => ({
+  mood: 'neutral',
+  lead: 'Stopped early.',
+  text: `The validation loss has not fallen below ${(best ?? 0).toFixed(3)} for ${Math.max(waited, patience)} looks; more would be learning by heart.`,
+});
 
 /** The line in words that both kinds of supervised learning share. */
 export function describeLabelled(metrics: Metrics, doing: string): Words {

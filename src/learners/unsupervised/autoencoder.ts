@@ -4,18 +4,23 @@
 import { sizeOf } from '../../core/arena.ts';
 import type { LayerSpec } from '../../core/layers/registry.ts';
 import { meanSquaredError } from '../../core/losses/mean-squared-error.ts';
-import { adam } from '../../core/optimizers.ts';
-import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
+import {
+  budgetKnob,
+  minibatchKnob,
+  type OptimizerKnobs,
+  optimizerFrom,
+  optimizerKnobs,
+  scheduleFrom,
+} from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
 import { createLooking, spread } from './looking.ts';
 
-export type AutoencoderKnobs = Readonly<{
-  code: number;
-  learningRate: number;
-  schedule: string;
-  budget: number;
-  minibatch: number;
-}>;
+export type AutoencoderKnobs = OptimizerKnobs &
+  Readonly<{
+    code: number;
+    budget: number;
+    minibatch: number;
+  }>;
 
 const head = 'decoder';
 const heads = [head];
@@ -42,8 +47,7 @@ export const autoencoder: LearnerDef<AutoencoderKnobs> = {
       unit: 'numbers',
       help: 'How many numbers everything seen must pass through: fewer is a harder squeeze.',
     },
-    learningRate: learningRateKnob(1e-3),
-    schedule: scheduleKnob('constant'),
+    ...optimizerKnobs(1e-3),
     budget: budgetKnob(5000, 'updates'),
     minibatch: minibatchKnob(128),
   },
@@ -63,8 +67,8 @@ export const autoencoder: LearnerDef<AutoencoderKnobs> = {
   },
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
-  optimizer: (knobs) => adam(knobs.learningRate, 1),
-  schedule: (knobs) => ({ kind: knobs.schedule as 'constant', floor: scheduleFloor }),
+  optimizer: optimizerFrom,
+  schedule: scheduleFrom,
   create,
 };
 

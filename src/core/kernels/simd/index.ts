@@ -22,7 +22,7 @@ export {
   layerNorm,
   layerNormBackward,
 } from './normalization';
-export { adam, sgd } from './optimizers';
+export { adagrad, adam, nesterov, penalize, rmsprop, sgd } from './optimizers';
 export { maxPool2d, maxPool2dBackward } from './pooling';
 export { addRows, copyRows, gruStep, gruStepBackward } from './recurrent';
 export { sparseDense, sparseDenseBackward } from './sparse';
