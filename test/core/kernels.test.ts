@@ -95,6 +95,9 @@ function denseBoth(on: Bench, n: number, inputs: number, outputs: number) {
   return { x, w, b, dy, y, dx, dw, db };
 }
 
+/** log(1 + t) for 0 <= t <= 1. */
+const log1p = (t: number): number => (1 + t === 1 ? t : (log(1 + t) * t) / (1 + t - 1));
+
 const raggedSizes = [1, 2, 3, 4, 5, 7, 8, 9, 63, 64, 65] as const;
 
 /** Every kernel but the two layers, as a function of a row count and a row size. */
@@ -510,33 +513,72 @@ describe.each(setNames)('%s kernels', (set) => {
     expect(dw.data.subarray(0, 3).every(Number.isNaN)).toBe(true);
   });
 
-  test('activations within 4 units in the last place, saturating', () => {
-    const exact: Record<'tanh' | 'sigmoid', (x: number) => number> = {
-      tanh,
-      sigmoid: (x) => 1 / (1 + exp(-x)),
-    };
-    for (const name of ['tanh', 'sigmoid'] as const) {
-      const on = bench(set);
-      const count = 200_000;
-      const [x, y] = [on.zeros(20_000), on.zeros(20_000)];
-      let worst = 0;
-      for (let from = 0; from < count; from += 20_000) {
-        for (let i = 0; i < 20_000; i++)
-          x.data[i] = ((from + i) / count - 0.5) * (name === 'tanh' ? 22 : 170);
-        on.k.activate(activationCode[name], y.ptr, x.ptr, 20_000);
-        for (let i = 0; i < 20_000; i++) {
-          const expected = exact[name](x.data[i]!);
+  test.each([
+    // Name, true value, lowest and highest x, units in the last place (see activationCode).
+    ['tanh', tanh, -12, 12, 2.5],
+    ['sigmoid', (x: number) => 1 / (1 + exp(-x)), -86.9, 90, 2.5],
+    ['elu', (x: number) => (x < 0 ? tanh(x / 2) * (exp(x) + 1) : x), -90, 5, 2.5],
+    ['silu', (x: number) => x / (1 + exp(-x)), -80, 90, 3],
+    [
+      'gelu',
+      (x: number) => x / (1 + exp(-2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))),
+      -1,
+      9,
+      3,
+    ],
+    ['softplus', (x: number) => (x > 0 ? x : 0) + log1p(exp(-Math.abs(x))), -80, 90, 2.5],
+  ] as const)('%s is within a few units in the last place', (name, exact, low, high, bound) => {
+    const on = bench(set);
+    const count = 20_000;
+    const [x, y] = [on.zeros(count), on.zeros(count)];
+    let worst = 0;
+    for (const [from, to] of [
+      [low, high],
+      [-1, 1],
+      [-0.01, 0.01],
+    ] as const) {
+      for (let part = 0; part < 5; part++) {
+        for (let i = 0; i < count; i++) x.data[i] = from + ((to - from) * (i + part / 5)) / count;
+        on.k.activate(activationCode[name], y.ptr, x.ptr, count);
+        for (let i = 0; i < count; i++) {
+          const expected = exact(x.data[i]!);
           const ulp = 2 ** (Math.floor(Math.log2(Math.max(Math.abs(expected), 2 ** -126))) - 23);
           worst = Math.max(worst, Math.abs(y.data[i]! - expected) / ulp);
         }
       }
-      expect(worst).toBeLessThan(4);
-      const ends = on.of([-Infinity, -3e38, 0, 0, 3e38, Infinity, 1e-30, -1e-30]);
-      const at = on.zeros(8);
-      on.k.activate(activationCode[name], at.ptr, ends.ptr, 8);
-      expect(Array.from(at.data)).toEqual(
-        name === 'tanh' ? [-1, -1, 0, 0, 1, 1, ...ends.data.subarray(6)] : [0, 0, 0.5, 0.5, 1, 1, 0.5, 0.5],
-      );
+    }
+    expect(worst).toBeLessThan(bound);
+  });
+
+  test('activations saturate', () => {
+    const ends = [-Infinity, -3e38, 0, 0, 3e38, Infinity, 1e-30, -1e-30];
+    const tiny = [1e-30, -1e-30].map(Math.fround);
+    const expected: Record<string, readonly number[]> = {
+      tanh: [-1, -1, 0, 0, 1, 1, ...tiny],
+      sigmoid: [0, 0, 0.5, 0.5, 1, 1, 0.5, 0.5],
+      elu: [-1, -1, 0, 0, Math.fround(3e38), Infinity, ...tiny],
+      softplus: [
+        0,
+        0,
+        ...new Array(2).fill(Math.fround(Math.LN2)),
+        Math.fround(3e38),
+        Infinity,
+        ...new Array(2).fill(Math.fround(Math.LN2)),
+      ],
+    };
+    for (const [name, values] of Object.entries(expected)) {
+      const on = bench(set);
+      const [x, y] = [on.of(ends), on.zeros(8)];
+      on.k.activate(activationCode[name as 'tanh'], y.ptr, x.ptr, 8);
+      expect(Array.from(y.data), name).toEqual(values);
+    }
+    const on = bench(set);
+    const [x, y] = [on.of([-1e4, -100, -20, 20, 100, 1e4]), on.zeros(6)];
+    for (const name of ['silu', 'gelu'] as const) {
+      on.k.activate(activationCode[name], y.ptr, x.ptr, 6);
+      y.data.forEach((value, i) => {
+        expect(value).toBeCloseTo(Math.max(0, x.data[i]!), 6);
+      });
     }
   });
 
