@@ -2,3 +2,6 @@
 
 /** Path of an installed Chromium-family browser, if there is one. */
 export declare const findBrowser: () => string | undefined;
+
+/** Path of an installed Firefox, if there is one. */
+export declare const findFirefox: () => string | undefined;
