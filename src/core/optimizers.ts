@@ -100,7 +100,8 @@ export function createOptimizer(
 
   /** Moves `length` weights whose byte offset in every vector is `at`. */
   const move = (at: number, length: number, rate: number, steps: number): void => {
-    const [w, g] = [values.ptr + at, grads.ptr + at];
+    const w = values.ptr + at;
+    const g = grads.ptr + at;
     switch (spec.kind) {
       case 'sgd':
         if (spec.nesterov) kernels.nesterov(w, g, first + at, rate, spec.momentum, length);
@@ -116,8 +117,8 @@ export function createOptimizer(
         const { beta1, beta2, epsilon } = spec;
         const correction1 = 1 - power(beta1, steps);
         const correction2 = 1 - power(beta2, steps);
-        const [m, v] = [first + at, second + at];
-        kernels.adam(w, g, m, v, rate, beta1, beta2, epsilon, correction1, correction2, length);
+        const m = first + at;
+        kernels.adam(w, g, m, second + at, rate, beta1, beta2, epsilon, correction1, correction2, length);
         return;
       }
       default:

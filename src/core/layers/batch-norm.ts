@@ -61,8 +61,7 @@ export const batchNorm: LayerDef<BatchNormSpec> = {
           kernels.copy(variance.ptr, runningVariance.ptr, size);
         }
         for (let i = 0; i < size; i++) scale.data[i] = 1 / Math.sqrt(variance.data[i]! + epsilon);
-        const [g, b] = [gain.value.ptr, bias.value.ptr];
-        kernels.batchNorm(y.ptr, x.ptr, mean.ptr, scale.ptr, g, b, rows, size);
+        kernels.batchNorm(y.ptr, x.ptr, mean.ptr, scale.ptr, gain.value.ptr, bias.value.ptr, rows, size);
       },
       backward: (n) =>
         kernels.batchNormBackward(

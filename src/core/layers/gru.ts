@@ -52,7 +52,8 @@ export const gru: LayerDef<GruSpec> = {
       forward(n) {
         kernels.dense(fromX, x.ptr, inputWeight.value.ptr, inputBias.value.ptr, n * time, inputs, wide);
         for (let t = 0; t < time; t++) {
-          const [before, h] = [stateAt(t - 1), stateAt(t)];
+          const before = stateAt(t - 1);
+          const h = stateAt(t);
           const memory = wideAt(fromH, t);
           kernels.dense(memory, before, hiddenWeight.value.ptr, hiddenBias.value.ptr, n, units, wide);
           kernels.gruStep(h, wideAt(gates, t), fromX + t * wide * 4, memory, before, time * wide, n, units);
