@@ -59,6 +59,12 @@ const isSameBrain = (a: BrainConfig, b: BrainConfig): boolean =>
 
 const usualSettings = resolveKnobs(brainKnobs, {}, 'the brain');
 
+/** The brain's settings that a world begins with. */
+export const settingsIn = (world: EnvironmentDef): KnobValues => ({
+  ...usualSettings,
+  ...defaultBrain(shapeOfWorld(world)).settings,
+});
+
 /** Such as `world=cartpole&learner=ppo&seed=1&knob.discount=0.9`, without the '#'. */
 export function encodeLink({ recipe, from, plan, until, run }: Link): string {
   const world = environments.find((def) => def.id === recipe.world);
@@ -71,7 +77,7 @@ export function encodeLink({ recipe, from, plan, until, run }: Link): string {
   if (!world || !isSameBrain(defaultBrain(shapeOfWorld(world)), recipe.brain)) {
     parts.push(['hidden', hiddenText(recipe.brain.hidden)], ['activation', recipe.brain.activation]);
   }
-  const settings = differing(recipe.brain.settings ?? {}, usualSettings);
+  const settings = differing(recipe.brain.settings ?? {}, world ? settingsIn(world) : usualSettings);
   for (const [name, value] of Object.entries(settings)) parts.push([`brain.${name}`, String(value)]);
   const params = world ? differing(recipe.params, usualParams(world)) : recipe.params;
   for (const [name, value] of Object.entries(params)) parts.push([`set.${name}`, String(value)]);
@@ -95,7 +101,10 @@ export function decodeLink(hash: string): Decoded {
   const learner = readLearner(given, world, problems);
   const brain = defaultBrain(shapeOfWorld(world));
   const usualKnobs = knobsFor(world.id, learner.id);
-  const settings = readSettings(given, 'brain.', brainKnobs, usualSettings, problems);
+  const settings = {
+    ...brain.settings,
+    ...readSettings(given, 'brain.', brainKnobs, settingsIn(world), problems),
+  };
   const list = (name: string): string[] => given.get(name)?.split(',').filter(Boolean) ?? [];
   return {
     link: {

@@ -2,6 +2,7 @@
 import { Library } from './library/library.tsx';
 import { Brain } from './panels/brain.tsx';
 import { Header, KeysHelp } from './panels/header.tsx';
+import { Inside } from './panels/inside.tsx';
 import { Progress } from './panels/progress.tsx';
 import { Recipe } from './panels/recipe.tsx';
 import { Toast } from './panels/toast.tsx';
@@ -18,6 +19,7 @@ export const App = () => (
       <Recipe />
     </main>
     <Library />
+    <Inside />
     <KeysHelp />
     {!libraryOpen.value && <Toast />}
     <p class="quiet-text" role="status" aria-live="polite" data-testid="spoken">

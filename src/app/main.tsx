@@ -11,6 +11,7 @@ import './styles/brain.css';
 import './styles/progress.css';
 import './styles/recipe.css';
 import './styles/library.css';
+import './styles/inside.css';
 import { batch, effect } from '@preact/signals';
 import { render } from 'preact';
 import { learnerById } from '../learners/registry.ts';

@@ -92,6 +92,7 @@ export function startRun(listen: (event: RunEvent) => void): Run {
         fail(data);
         break;
       case 'paused':
+      case 'inspected':
         break;
       default:
         data satisfies never;

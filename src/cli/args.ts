@@ -72,7 +72,8 @@ export function recipeFrom(flags: Flags, base?: Recipe): Recipe {
   const knobs = learnerById(learner).knobs;
   const params: Record<string, number> = { ...(base?.world === world ? base.params : {}) };
   const chosen: Record<string, KnobValue> = { ...(base?.learner === learner ? base.knobs : {}) };
-  const settings: Record<string, KnobValue> = { ...(base?.world === world ? base.brain.settings : {}) };
+  const own = base?.world === world ? start.brain : defaultBrain(shapeOfWorld(def));
+  const settings: Record<string, KnobValue> = { ...own.settings };
   for (const assignment of flags.set ?? []) {
     const [name = '', text] = assignment.split('=');
     if (text === undefined) throw new Error(`--set "${assignment}" has no value; write name=value.`);
@@ -89,7 +90,6 @@ export function recipeFrom(flags: Flags, base?: Recipe): Recipe {
       );
     }
   }
-  const own = base?.world === world ? start.brain : defaultBrain(shapeOfWorld(def));
   const recipe: Recipe = {
     world,
     params,

@@ -24,7 +24,11 @@ const pretrained: readonly Pretrained[] = [
     title: 'CartPole, taught by the expert',
     recipe: defaultRecipe('cartpole', 'imitation'),
   },
-  { id: 'breakout-ppo', title: 'Breakout, rewarded', recipe: defaultRecipe('breakout', 'ppo') },
+  {
+    id: 'breakout-ppo',
+    title: 'Breakout, rewarded',
+    recipe: { ...defaultRecipe('breakout', 'ppo'), knobs: { budget: 10_000_000 } },
+  },
   { id: 'digits-classification', title: 'Digits, taught', recipe: defaultRecipe('digits', 'classification') },
   { id: 'digits-autoencoder', title: 'Digits, by looking', recipe: defaultRecipe('digits', 'autoencoder') },
 ];

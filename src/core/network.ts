@@ -92,6 +92,8 @@ export interface Network {
   backward(n: number, heads: readonly string[]): void;
   /** The output of one layer by path, as of the last forward: for views. */
   activation(path: string): Tensor;
+  /** The gradient of a layer's output, as of the last backward; null where nothing wanted one. */
+  activationGrad(path: string): Tensor | null;
   /** A tensor inside a layer, such as the attention weights of 'trunk.attend', as of the last forward. */
   inner(path: string, name: string): Tensor;
 }
@@ -285,6 +287,7 @@ export function createNetwork(
       if (!found) throw new Error(`the network has no layer "${path}"`);
       return found.y;
     },
+    activationGrad: (path) => outputs.get(path)?.dy ?? null,
     inner(path, name) {
       const found = inners.get(path)?.[name];
       if (!found) throw new Error(`the network has no "${name}" inside a layer "${path}"`);

@@ -2,6 +2,7 @@
 // convolution first. Orthogonal weights with gain sqrt 2 keep early activations at one scale in depth
 // (Saxe et al. 2014; the choice of CleanRL and Stable-Baselines3).
 import type { WorldShape } from '../../envs/environment.ts';
+import type { InitializerSpec } from '../core/initializers.ts';
 import type { Activation } from '../core/kernels/contract/activations.ts';
 import { type Knobs, type KnobValues, resolveKnobs } from '../core/knobs.ts';
 import type { LayerSpec } from '../core/layers/registry.ts';
@@ -28,53 +29,91 @@ export const brainKnobs = {
     unit: '',
     help: 'Filters of the 3x3 convolution that a frame goes through first; with 0 the dense layers see it flat.',
   },
+  normalization: {
+    kind: 'choice',
+    label: 'Normalisation',
+    default: 'none',
+    options: ['none', 'batch', 'layer'],
+    help: 'Keeps the sums of each layer at one scale: over the rows of a batch, or over the units of a row. Batch norm suits labels better than policies.',
+  },
+  dropout: {
+    kind: 'number',
+    label: 'Dropout',
+    default: 0,
+    min: 0,
+    max: 0.9,
+    unit: '',
+    help: 'Share of the hidden units that are silenced at random in every update, so that none can be relied on alone.',
+  },
+  initializer: {
+    kind: 'choice',
+    label: 'First weights',
+    default: 'orthogonal',
+    options: ['orthogonal', 'he', 'xavier', 'tooLarge', 'tooSmall', 'zeros'],
+    help: 'How the hidden weights begin. Too large: signals explode; too small: they vanish; zeros: every unit learns the same.',
+  },
 } as const satisfies Knobs;
 
-/** Every setting's value. Throws one sentence naming an unknown setting or a value that is not allowed. */
-export const brainSettings = (brain: BrainConfig) =>
-  resolveKnobs(brainKnobs, brain.settings ?? {}, 'the brain') as {
-    readonly [K in keyof typeof brainKnobs]: number;
-  };
+interface BrainSettings {
+  readonly filters: number;
+  readonly normalization: 'none' | 'batch' | 'layer';
+  readonly dropout: number;
+  readonly initializer: 'orthogonal' | 'he' | 'xavier' | 'tooLarge' | 'tooSmall' | 'zeros';
+}
 
-const hiddenInit = { scheme: 'orthogonal', gain: Math.SQRT2 } as const;
+/** Every setting's value. Throws one sentence naming an unknown setting or a value that is not allowed. */
+export const brainSettings = (brain: BrainConfig): BrainSettings =>
+  resolveKnobs(brainKnobs, brain.settings ?? {}, 'the brain') as unknown as BrainSettings;
+
+const initOf = ({ initializer }: BrainSettings): InitializerSpec =>
+  initializer === 'orthogonal' ? { scheme: initializer, gain: Math.SQRT2 } : { scheme: initializer };
+
+/** What stands between the sums of a layer and its activation. */
+const normalizationLayers = (name: string, { normalization }: BrainSettings): readonly LayerSpec[] => {
+  switch (normalization) {
+    case 'batch':
+      return [{ kind: 'batchNorm', name: `${name}Norm`, momentum: 0.1, epsilon: 1e-5 }];
+    case 'layer':
+      return [{ kind: 'layerNorm', name: `${name}Norm`, epsilon: 1e-5 }];
+    default:
+      return [];
+  }
+};
 
 export const showsFrames = (world: WorldShape): boolean => world.observation.shape.length === 3;
 
-export const defaultBrain = (world: WorldShape): BrainConfig =>
-  showsFrames(world) ? { hidden: [128], activation: 'relu' } : { hidden: [64, 64], activation: 'tanh' };
+/** Frames that are nearly empty are seen flat, by a layer that skips what is dark; others go through filters first. */
+export function defaultBrain(world: WorldShape): BrainConfig {
+  if (!showsFrames(world)) return { hidden: [64, 64], activation: 'tanh' };
+  return world.observation.sparse
+    ? { hidden: [64, 64], activation: 'relu', settings: { filters: 0 } }
+    : { hidden: [128], activation: 'relu' };
+}
 
 function trunkLayers(world: WorldShape, brain: BrainConfig): readonly LayerSpec[] {
-  const layers: LayerSpec[] = [];
-  const { filters } = brainSettings(brain);
+  const settings = brainSettings(brain);
+  const { filters, dropout } = settings;
   const { activation } = brain;
+  const init = initOf(settings);
+  const layers: LayerSpec[] = [];
   const convolves = showsFrames(world) && filters > 0;
   if (convolves) {
     layers.push(
-      {
-        kind: 'conv2d',
-        name: 'conv1',
-        channels: filters,
-        kernel: 3,
-        stride: 1,
-        padding: 0,
-        init: hiddenInit,
-      },
+      { kind: 'conv2d', name: 'conv1', channels: filters, kernel: 3, stride: 1, padding: 0, init },
+      ...normalizationLayers('conv1', settings),
       { kind: 'activation', name: 'conv1Active', activation },
     );
   }
   if (showsFrames(world)) layers.push({ kind: 'flatten', name: 'flat' });
-  const skipZeros = !convolves && world.observation.sparse === true;
   brain.hidden.forEach((units, i) => {
+    const name = `hidden${i + 1}`;
+    const skipZeros = i === 0 && !convolves && world.observation.sparse === true;
     layers.push(
-      {
-        kind: 'dense',
-        name: `hidden${i + 1}`,
-        units,
-        init: hiddenInit,
-        ...(i === 0 && skipZeros ? { skipZeros } : {}),
-      },
-      { kind: 'activation', name: `hidden${i + 1}Active`, activation },
+      { kind: 'dense', name, units, init, ...(skipZeros ? { skipZeros } : {}) },
+      ...normalizationLayers(name, settings),
+      { kind: 'activation', name: `${name}Active`, activation },
     );
+    if (dropout > 0) layers.push({ kind: 'dropout', name: `${name}Drop`, rate: dropout });
   });
   return layers;
 }

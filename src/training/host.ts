@@ -292,6 +292,9 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
         asked = { ticket: command.ticket, evaluation };
         return;
       }
+      case 'inspect':
+        running().inspect(command.surface, (inspection) => post({ kind: 'inspected', inspection }, []));
+        return;
       case 'poke':
         poke(command.tensor, command.index, command.value);
         return;

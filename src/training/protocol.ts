@@ -6,6 +6,7 @@ import type { LearnerView, Paradigm, Words } from '../learners/learner.ts';
 import type { Recording } from '../learners/recording.ts';
 import type { Score } from '../models/card.ts';
 import type { TransferPlan, TransferReport } from '../models/transfer-plan.ts';
+import type { Inspection } from './inspection.ts';
 import type { Recipe } from './recipe.ts';
 
 export type Command =
@@ -32,6 +33,8 @@ export type Command =
   /** Ask for everything the run is, as a file. Answered by 'saved' with the same ticket. */
   | { readonly kind: 'save'; readonly ticket: number; readonly title: string }
   | { readonly kind: 'evaluate'; readonly ticket: number; readonly episodes: number }
+  /** Look into the next update. Answered by 'inspected'; the run keeps no trace of it. */
+  | { readonly kind: 'inspect'; readonly surface: boolean }
   /** Set one weight by hand (pausing is not needed). */
   | { readonly kind: 'poke'; readonly tensor: string; readonly index: number; readonly value: number };
 
@@ -141,6 +144,7 @@ export type Event =
       readonly fingerprint: string;
       readonly updates: number;
     }
+  | { readonly kind: 'inspected'; readonly inspection: Inspection }
   | { readonly kind: 'evaluated'; readonly ticket: number; readonly score: Score }
   /** The run paused by itself: `until` was reached or the budget is spent. */
   | {

@@ -16,6 +16,7 @@ import type { TransferPlan, TransferReport } from '../models/transfer-plan.ts';
 import { type Brain, fingerprint, loadTensors, modelTensors } from './brain.ts';
 import { createEvaluation, type Evaluation, scoreOf } from './evaluation.ts';
 import { addPoint, createHistory, type History } from './history.ts';
+import { createWatcher, type Inspection, type Watcher } from './inspection.ts';
 import { capturePhase, openPhase, type Phase, restorePhase, type SavedPhase } from './phase.ts';
 import type { Piece, SwitchMark } from './protocol.ts';
 import { checkRecipe, knobsFor, type Recipe } from './recipe.ts';
@@ -85,6 +86,8 @@ export interface Session {
   /** Another way of learning (or the same with other knobs) on the same trunk. */
   switchTo(learner: string, knobs: KnobValues): void;
   record(recording: Recording): void;
+  /** Looks into the next update, and leaves no trace in the run. @param surface whether at the loss around it too. */
+  inspect(surface: boolean, done: (seen: Inspection) => void): void;
   budgetSpent(): boolean;
   words(): Words;
   snapshot(): SessionSnapshot;
@@ -122,6 +125,7 @@ export function createSession(
   let evaluation = saved?.state.evaluation ?? null;
   let stepsToThreshold = saved?.state.stepsToThreshold ?? null;
   let best = saved?.state.best ?? null;
+  let watcher: Watcher | undefined;
   let bestTensors: TensorMap = saved?.best ?? {};
   let transfer = saved?.state.transfer ?? null;
   let lastMetrics: Record<string, number> = {};
@@ -278,8 +282,9 @@ export function createSession(
         return 'evaluate';
       }
       const { learner, brain, optimizer, ranges, schedule, plateau } = phase;
-      const metrics = trainStep(learner, brain.network, optimizer, ranges, schedule, plateau);
+      const metrics = trainStep(learner, brain.network, optimizer, ranges, schedule, plateau, watcher);
       if (!metrics) return 'gather';
+      watcher = undefined;
       lastMetrics = metrics;
       updates++;
       if (updates % history.interval === 0) point(Number.NaN);
@@ -327,6 +332,10 @@ export function createSession(
         trunkBefore: before,
         trunkAfter: fingerprint(phase.brain, 'trunk'),
       });
+    },
+
+    inspect(surface, done) {
+      watcher = createWatcher(surface, (seen) => done({ updates: updates + 1, ...seen }));
     },
 
     record(played) {

@@ -57,6 +57,17 @@ function headLabels(head: string, spec: NetworkSpec, size: number, names: BrainN
   return size <= 16 ? Array.from({ length: size }, (_, i) => String(i + 1)) : [];
 }
 
+/** Layers that change their numbers where they stand: one column with the layer before. */
+const inPlace: ReadonlySet<PlacedLayer['spec']['kind']> = new Set([
+  'activation',
+  'batchNorm',
+  'layerNorm',
+  'dropout',
+  'softmax',
+  'logSoftmax',
+  'residual',
+] as const);
+
 /** The brain's columns without places: the input, the trunk's layers, then every head's. */
 export function planColumns(
   spec: NetworkSpec,
@@ -90,13 +101,13 @@ export function planColumns(
   for (const part of parts) {
     // A flattened layer holds the same numbers as the one before it.
     const layers = plan.layers.filter(({ part: of, spec }) => of === part && !layerDef(spec).reshapes);
-    let from = part === 'trunk' ? 0 : trunkEnd;
+    let from = part === 'trunk' || spec.apart?.includes(part) ? 0 : trunkEnd;
     for (const [i, layer] of layers.entries()) {
-      if (layer.spec.kind === 'activation') {
+      if (inPlace.has(layer.spec.kind)) {
         columns[from] = { ...columns[from]!, activation: layer.path };
         continue;
       }
-      const last = part !== 'trunk' && layers.slice(i + 1).every((next) => next.spec.kind === 'activation');
+      const last = part !== 'trunk' && layers.slice(i + 1).every((next) => inPlace.has(next.spec.kind));
       const size = sizeOf(layer.output);
       const rebuilt = part === 'decoder' && last && size === sizeOf(spec.input) ? inputFrame : null;
       const frame = asFrame(layer.output) ?? rebuilt;
@@ -175,6 +186,9 @@ export interface Room {
   readonly right: number;
 }
 
+/** Whether a column that follows the input does so because the trunk has no layers. */
+const onTrunk = (column: Column): boolean => column.depth === 1 && column.last;
+
 /** Gives every column its place; the heads share the height among them. */
 export function placeColumns(columns: readonly Column[], room: Room): void {
   const pictures = columns.some((column) => column.frame);
@@ -190,14 +204,25 @@ export function placeColumns(columns: readonly Column[], room: Room): void {
   const share = new Map(
     heads.map((head) => [head, Math.max(...columns.filter((c) => c.part === head).map(weightOf))] as const),
   );
-  const total = [...share.values()].reduce((a, b) => a + b, 0);
-  let next = top;
+  const sum = (parts: readonly string[]): number => parts.reduce((all, part) => all + share.get(part)!, 0);
   const bands = new Map<string, readonly [number, number]>();
-  for (const [head, wanted] of share) {
-    const height = ((bottom - top) * wanted) / total;
-    bands.set(head, [next, height]);
-    next += height;
-  }
+  /** Lays parts one under the other. */
+  const stack = (parts: readonly string[], from: number, height: number): void => {
+    let next = from;
+    for (const part of parts) {
+      const own = (height * share.get(part)!) / sum(parts);
+      bands.set(part, [next, own]);
+      next += own;
+    }
+  };
+  // Heads that read the input themselves lie below the trunk and its own heads.
+  const apart = heads.filter((head) => columns.some((c) => c.part === head && c.from === 0 && !onTrunk(c)));
+  const shared = heads.filter((head) => !apart.includes(head));
+  const trunkWants = Math.max(sum(shared), ...columns.filter((c) => c.part === 'trunk').map(weightOf));
+  const upper = ((bottom - top) * trunkWants) / (trunkWants + sum(apart));
+  bands.set('trunk', [top, upper]);
+  stack(shared, top, upper);
+  stack(apart, top + upper, bottom - top - upper);
   for (const column of columns) {
     // A convolution's column is wide: it stands a little nearer to what it reads.
     const lean = pictures && column.filters ? gap * 0.08 : 0;

@@ -16,6 +16,7 @@ import { Readout } from '../brain/readout.tsx';
 import { amount, count } from '../format.ts';
 import { main, piecesPerSecond } from '../state/conductor.ts';
 import {
+  insideOpen,
   opened,
   shown,
   speed,
@@ -268,6 +269,16 @@ export const Brain = () => {
         >
           <canvas ref={canvas} />
         </div>
+        <button
+          type="button"
+          class="button inside-button"
+          disabled={anatomy.value === null}
+          onClick={() => {
+            insideOpen.value = true;
+          }}
+        >
+          Inside
+        </button>
         {anatomy.value && <Readout columns={anatomy.value.columns} selection={selection} />}
       </div>
       <p class="quiet-text" id="brain-words">

@@ -5,7 +5,7 @@ import { environments } from '../../../envs/registry.ts';
 import { learners } from '../../learners/registry.ts';
 import { brainKnobs, showsFrames } from '../../learners/trunk.ts';
 import { knobsFor, limits } from '../../training/recipe.ts';
-import { activations, hiddenRule, hiddenText, parseHidden, usualParams } from '../address.ts';
+import { activations, hiddenRule, hiddenText, parseHidden, settingsIn, usualParams } from '../address.ts';
 import { sentence } from '../format.ts';
 import {
   dirty,
@@ -212,7 +212,7 @@ const RunFields = () => {
             name={`brain-${name}`}
             knob={knob}
             value={brain.settings?.[name] ?? knob.default}
-            usual={knob.default}
+            usual={settingsIn(world.value)[name]!}
             onChange={(value) =>
               changeRecipe({ brain: { ...brain, settings: { ...brain.settings, [name]: value } } })
             }

@@ -15,6 +15,7 @@ import {
   clearCommandProblems,
   controlShown,
   earlier,
+  inspection,
   opened,
   openedAddress,
   type Problem,
@@ -32,6 +33,8 @@ import {
   standingWorld,
   startText,
   status,
+  surfaceSeen,
+  surfaceWanted,
   trunkFingerprint,
   until,
   way,
@@ -62,6 +65,7 @@ const regionOf: Readonly<Record<Command['kind'], Problem['region']>> = {
   speed: 'world',
   pull: 'world',
   poke: 'brain',
+  inspect: 'brain',
   save: 'library',
   evaluate: 'progress',
 };
@@ -86,6 +90,13 @@ function hear(event: RunEvent): void {
     case 'failed':
       hearFailure(event);
       break;
+    case 'inspected':
+      inspection.value = event.inspection;
+      if (event.inspection.surface) {
+        surfaceSeen.value = event.inspection;
+        surfaceWanted.value = false;
+      }
+      break;
     case 'saved':
     case 'evaluated':
       break;
@@ -96,6 +107,9 @@ function hear(event: RunEvent): void {
 
 function settle(event: Extract<RunEvent, { kind: 'opened' }>): void {
   opened.value = event;
+  inspection.value = null;
+  surfaceSeen.value = null;
+  surfaceWanted.value = false;
   trunkFingerprint.value = event.trunkFingerprint;
   openedAddress.value = startText(event.recipe, source.value, plan.value);
   // Whoever turned to another way meanwhile keeps what they are writing.
@@ -282,6 +296,9 @@ const fastest = 4000;
 
 export const piecesPerSecond = (at: number): number | null =>
   at >= 1 ? null : slowest * (fastest / slowest) ** (at / 0.99);
+
+/** Looks into the next update, whenever that is. */
+export const inspect = (surface: boolean): void => main.send({ kind: 'inspect', surface });
 
 function sendSpeed(): void {
   const command: Command = { kind: 'speed', piecesPerSecond: piecesPerSecond(speed.value) };

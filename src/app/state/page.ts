@@ -4,6 +4,7 @@ import { computed, signal } from '@preact/signals';
 import { environmentById } from '../../../envs/registry.ts';
 import { learnerById } from '../../learners/registry.ts';
 import type { TransferPlan } from '../../models/transfer-plan.ts';
+import type { Inspection } from '../../training/inspection.ts';
 import type { Command, Frame, HistoryPoint } from '../../training/protocol.ts';
 import type { Recipe } from '../../training/recipe.ts';
 import { copyAll, defaultLink, encodeLink, type Link } from '../address.ts';
@@ -46,6 +47,11 @@ export const way = signal<Way>('reinforcement');
 export const opened = signal<Opened | null>(null);
 /** Recipe, source and plan of the standing run, as text, to see what has been changed since. */
 export const openedAddress = signal('');
+/** Whether the brain is looked into, what the last look saw, and the last one with a loss surface. */
+export const insideOpen = signal(false);
+export const inspection = signal<Inspection | null>(null);
+export const surfaceSeen = signal<Inspection | null>(null);
+export const surfaceWanted = signal(false);
 /** The frame that words and numbers are taken from: a few a second, so that they can be read. */
 export const shown = signal<Frame | null>(null);
 export const controlShown = signal<Frame | null>(null);
