@@ -1,9 +1,10 @@
 // What an author of a world writes: an MDP over one row of numbers. The row is the whole state (flags and
 // counters too); lanes, the clock, auto-reset and the random stream are vectorize.ts's business.
-import type { NumberKnob } from '../src/core/knobs.ts';
+import type { Knob, KnobValues, NumberKnob } from '../src/core/knobs.ts';
 import type { RandomSource } from '../src/core/random.ts';
 
-export type WorldParams = Readonly<Record<string, number>>;
+/** Every setting's value: numbers, a choice's word, or the text of something drawn. */
+export type WorldParams = KnobValues;
 
 export interface ObservationSpec {
   /** [size] for a vector, [height, width, channels] for a frame. */
@@ -16,13 +17,34 @@ export interface ObservationSpec {
   readonly sparse?: boolean;
 }
 
-export interface ActionSpec {
+export interface DiscreteActions {
   readonly kind: 'discrete';
   /** What each action does, in a word: 'left', 'right', ... The index is the action. */
   readonly names: readonly string[];
   /** Keyboard key (KeyboardEvent.key) for each action; null: the action taken when no key is held. */
   readonly keys: readonly (string | null)[];
 }
+
+/** One number of a continuous action. */
+export interface ActionAxis {
+  readonly name: string;
+  /** Unit of the number; '' for pure numbers. */
+  readonly unit: string;
+  /** What the world can do; more is cut off before the world sees it. */
+  readonly low: number;
+  readonly high: number;
+  /** Keys that ask for `low` and for `high`; without either the middle is asked for. */
+  readonly keys: readonly [low: string, high: string];
+  /** What these two keys do, in a word. */
+  readonly does: readonly [low: string, high: string];
+}
+
+export interface ContinuousActions {
+  readonly kind: 'continuous';
+  readonly axes: readonly ActionAxis[];
+}
+
+export type ActionSpec = DiscreteActions | ContinuousActions;
 
 /** A changed twin of a world, for transfer. */
 export interface Variant<P> {
@@ -31,7 +53,15 @@ export interface Variant<P> {
   readonly params: Partial<P>;
 }
 
-export interface EnvironmentDef<P extends WorldParams = WorldParams> {
+type KnobFor<V> = V extends number ? NumberKnob : Exclude<Knob, NumberKnob>;
+
+/** What the settings of a world change of its description. */
+export interface Configured<A extends ActionSpec> {
+  readonly action?: A;
+  readonly maxSteps?: number;
+}
+
+interface AnyWorld<P extends WorldParams, A extends ActionSpec> {
   readonly id: string;
   readonly title: string;
   /** Two or three sentences: what it is, what makes it hard, what it teaches. */
@@ -39,7 +69,7 @@ export interface EnvironmentDef<P extends WorldParams = WorldParams> {
   /** Names of the row's numbers; the row handed to reset/step/... has exactly this length. */
   readonly state: readonly string[];
   readonly observation: ObservationSpec;
-  readonly action: ActionSpec;
+  readonly action: A;
   /** The clock: an episode is truncated after this many steps. */
   readonly maxSteps: number;
   /** Mean return over 100 episodes that counts as solved. */
@@ -48,21 +78,64 @@ export interface EnvironmentDef<P extends WorldParams = WorldParams> {
   readonly returnRange: readonly [number, number];
   /** Real-time rate: how many steps make one second of play. */
   readonly stepsPerSecond: number;
-  readonly params: { readonly [K in keyof P]: NumberKnob };
+  readonly params: { readonly [K in keyof P]: KnobFor<P[K]> };
   readonly variants: readonly Variant<P>[];
   /** True where the expert's answer is the known label of what is seen: a dataset-like world. */
   readonly labelled: boolean;
 
+  /** Where settings change which actions there are, or the clock. */
+  configure?(p: P): Configured<A>;
   reset(s: Float64Array, random: RandomSource, p: P): void;
-  /** Moves s by one step, returns the reward. */
-  step(s: Float64Array, action: number, random: RandomSource, p: P): number;
   /** Nature only; the clock is not asked here. */
   terminated(s: Float64Array, p: P): boolean;
   /** Writes the observation to obs[at...], exactly as many numbers as its shape says. */
   observe(s: Float64Array, obs: Float32Array, at: number, p: P): void;
+}
+
+/** A world in which one of a few things is done at each step. */
+export interface DiscreteWorld<P extends WorldParams = WorldParams> extends AnyWorld<P, DiscreteActions> {
+  /** Moves s by one step, returns the reward. */
+  step(s: Float64Array, action: number, random: RandomSource, p: P): number;
   /** The right (or a good) action in this state, where one is known. */
   expert?(s: Float64Array, p: P): number;
 }
+
+/** A world that is steered by numbers, one an axis. */
+export interface ContinuousWorld<P extends WorldParams = WorldParams> extends AnyWorld<P, ContinuousActions> {
+  /** Moves s by one step, returns the reward. Every number of `action` is within its axis. */
+  step(s: Float64Array, action: Float64Array, random: RandomSource, p: P): number;
+  /** Writes the right (or a good) action in this state, where one is known. */
+  expert?(s: Float64Array, action: Float64Array, p: P): void;
+}
+
+export type EnvironmentDef<P extends WorldParams = WorldParams> = DiscreteWorld<P> | ContinuousWorld<P>;
+
+export const isContinuous = (def: EnvironmentDef): def is ContinuousWorld => def.action.kind === 'continuous';
+
+/** What the outputs of a policy stand for, in words. */
+export const actionNames = (action: ActionSpec): readonly string[] =>
+  action.kind === 'discrete' ? action.names : action.axes.map(({ name }) => name);
+
+/** How many numbers one action is. */
+export const actionSize = (action: ActionSpec): number =>
+  action.kind === 'discrete' ? 1 : action.axes.length;
+
+/** The world as its settings make it: with the actions and the clock that it has with them. */
+export const configured = (def: EnvironmentDef, params: WorldParams): EnvironmentDef =>
+  ({ ...def, ...def.configure?.(params) }) as EnvironmentDef;
+
+/** A weight of one part of the reward. At 1 (its default) the reward is the world's own. */
+export const rewardKnob = (label: string, help: string): NumberKnob => ({
+  kind: 'number',
+  label,
+  default: 1,
+  min: 0,
+  max: 5,
+  step: 0.1,
+  unit: '×',
+  part: 'reward',
+  help,
+});
 
 /** What a learner may know of a world before it begins. */
 export interface WorldShape {

@@ -7,7 +7,7 @@ import { approach, clamp, createPace } from './drawing/motion.ts';
 import { clusterColour, createPaint, type Paint } from './drawing/paint.ts';
 import { createLabel, number, percent, setText } from './drawing/text.ts';
 import { layTiles } from './drawing/tiles.ts';
-import type { EnvironmentDef } from './environment.ts';
+import { actionNames, type EnvironmentDef } from './environment.ts';
 import { type EnvView, mostTiles, type ViewFrame, type ViewTheme } from './view.ts';
 
 const margin = 16;
@@ -179,7 +179,7 @@ function createGenericView(theme: ViewTheme, names: readonly string[], actions: 
     }
     acts.visible = frame.overlays.acts;
     choices.forEach(({ back, chance }, i) => {
-      const chosen = frame.action === i;
+      const chosen = frame.action[0] === i;
       paint.tint(back, chosen ? 'accent' : 'line');
       back.alpha = chosen ? 0.35 : 0.5;
       const p = frame.probabilities[i];
@@ -237,4 +237,4 @@ function createGenericView(theme: ViewTheme, names: readonly string[], actions: 
 export const genericViewOf =
   (def: EnvironmentDef): ((theme: ViewTheme) => EnvView) =>
   (theme) =>
-    createGenericView(theme, def.state, def.action.names);
+    createGenericView(theme, def.state, actionNames(def.action));

@@ -2,13 +2,20 @@
 // the final observation of an episode, each lane's random stream. Lanes are processed in order, so a run's
 // arithmetic does not depend on how many there are.
 import { resolveKnobs } from '../src/core/knobs.ts';
-import { type Random, rowRandom } from '../src/core/random.ts';
-import type { EnvironmentDef, WorldParams } from './environment.ts';
+import { type Random, type RandomSource, rowRandom } from '../src/core/random.ts';
+import {
+  actionSize,
+  configured,
+  type EnvironmentDef,
+  isContinuous,
+  type WorldParams,
+} from './environment.ts';
 
 /** Numbers kept behind a world's own in every lane's row. */
-export const bookkeeping = ['elapsed', 'episodeReturn', 'randomState', 'lastAction'] as const;
+export const bookkeeping = ['elapsed', 'episodeReturn', 'randomState'] as const;
 
 export interface Lanes {
+  /** As its settings make it. */
   readonly def: EnvironmentDef;
   readonly params: WorldParams;
   readonly count: number;
@@ -31,30 +38,67 @@ export interface Lanes {
   readonly finishedLengths: Float64Array;
   /** Starts every lane afresh, each from its own stream forked from `random`. */
   resetAll(random: Random): void;
-  /** One step of every lane; lanes that end are reset at once. */
+  /** Numbers per action: 1 where it is an index. */
+  readonly actionSize: number;
+  /** One step of every lane, by actions[count, actionSize]; lanes that end are reset at once. */
   step(actions: ArrayLike<number>): void;
-  /** The expert's action for one lane as it stands; throws where the world has none. */
-  expert(lane: number): number;
+  /** Writes the expert's action for one lane as it stands to actions[at...]; throws where the world has none. */
+  expert(lane: number, actions: Float32Array, at: number): void;
   /** Rewrites observations from rows, after rows were restored. */
   refresh(): void;
 }
 
 export const worldParams = (def: EnvironmentDef, given: Readonly<Record<string, unknown>>): WorldParams =>
-  resolveKnobs(def.params, given, def.title) as WorldParams;
+  resolveKnobs(def.params, given, def.title);
 
-export function createLanes(def: EnvironmentDef, params: WorldParams, count: number): Lanes {
+/** Carries out the action at actions[at...] on one row, and asks the expert for one, whatever kind the world is. */
+function controlsOf(def: EnvironmentDef, params: WorldParams, random: RandomSource) {
+  const noExpert = (): never => {
+    throw new Error(`${def.title} has no expert to imitate.`);
+  };
+  if (!isContinuous(def)) {
+    return {
+      step: (s: Float64Array, actions: ArrayLike<number>, at: number): number =>
+        def.step(s, actions[at]!, random, params),
+      expert(s: Float64Array, actions: Float32Array, at: number): void {
+        actions[at] = def.expert ? def.expert(s, params) : noExpert();
+      },
+    };
+  }
+  const { axes } = def.action;
+  const action = new Float64Array(axes.length);
+  return {
+    step(s: Float64Array, actions: ArrayLike<number>, at: number): number {
+      for (let d = 0; d < axes.length; d++) {
+        action[d] = Math.min(Math.max(actions[at + d]!, axes[d]!.low), axes[d]!.high);
+      }
+      return def.step(s, action, random, params);
+    },
+    expert(s: Float64Array, actions: Float32Array, at: number): void {
+      if (!def.expert) noExpert();
+      def.expert?.(s, action, params);
+      actions.set(action, at);
+    },
+  };
+}
+
+export function createLanes(world: EnvironmentDef, params: WorldParams, count: number): Lanes {
+  const def = configured(world, params);
   const own = def.state.length;
   const stride = own + bookkeeping.length;
-  const [elapsedAt, returnAt, randomAt, actionAt] = [own, own + 1, own + 2, own + 3] as const;
+  const [elapsedAt, returnAt, randomAt] = [own, own + 1, own + 2] as const;
+  const width = actionSize(def.action);
   const size = def.observation.shape.reduce((a, b) => a * b, 1);
   const rows = new Float64Array(count * stride);
   const states = Array.from({ length: count }, (_, i) => rows.subarray(i * stride, i * stride + own));
   const random = rowRandom();
+  const controls = controlsOf(def, params, random);
   const lanes: Lanes = {
     def,
     params,
     count,
     stride,
+    actionSize: width,
     rows,
     observationSize: size,
     observations: new Float32Array(count * size),
@@ -80,9 +124,7 @@ export function createLanes(def: EnvironmentDef, params: WorldParams, count: num
         const base = i * stride;
         const s = states[i]!;
         random.bind(rows, base + randomAt);
-        const action = actions[i]!;
-        const reward = def.step(s, action, random, params);
-        rows[base + actionAt] = action;
+        const reward = controls.step(s, actions, i * width);
         const elapsed = rows[base + elapsedAt]! + 1;
         rows[base + elapsedAt] = elapsed;
         const sum = rows[base + returnAt]! + reward;
@@ -103,10 +145,7 @@ export function createLanes(def: EnvironmentDef, params: WorldParams, count: num
       }
     },
 
-    expert(lane) {
-      if (!def.expert) throw new Error(`${def.title} has no expert to imitate.`);
-      return def.expert(states[lane]!, params);
-    },
+    expert: (lane, actions, at) => controls.expert(states[lane]!, actions, at),
 
     refresh() {
       for (let i = 0; i < count; i++) def.observe(states[i]!, lanes.observations, i * size, params);

@@ -37,9 +37,12 @@ export interface ViewFrame {
   readonly hero: Float64Array;
   /** The hero's observation, as the network receives it. */
   readonly observation: Float32Array;
-  /** The hero's action, and the probability of each; empty without a policy. */
-  readonly action: number;
+  /** The hero's action: the index of its choice, or a number for each axis. */
+  readonly action: Float32Array;
+  /** The probability of each choice; empty without a policy, or where actions are numbers. */
   readonly probabilities: Float32Array;
+  /** Where actions are numbers: the policy's standard deviation on each axis; empty otherwise. */
+  readonly deviations: Float32Array;
   /** The hero's expected return; NaN without a value head. */
   readonly value: number;
   /** Return of the hero's last finished episode; NaN before the first. */

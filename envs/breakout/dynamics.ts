@@ -1,10 +1,19 @@
 // Breakout on a 10 x 10 grid, with the rules and quirks of MinAtar's game (Young & Tian 2019), written from a
 // description of its rules. Replays recorded MinAtar games exactly, random stream included. No picture is made here.
 import { switchKnob } from '../../src/core/knobs.ts';
-import type { RandomSource } from '../../src/core/random.ts';
-import type { EnvironmentDef } from '../environment.ts';
+import type { DiscreteWorld } from '../environment.ts';
+import {
+  configureMinAtar,
+  type MinAtarParams,
+  minatar,
+  minatarAction,
+  minatarKnobs,
+  minimalActions,
+  stickyAction,
+  swapSides,
+} from '../minatar.ts';
 
-export type BreakoutParams = Readonly<{ stickyActionProbability: number; mirrored: number }>;
+export type BreakoutParams = MinAtarParams & Readonly<{ mirrored: number }>;
 
 export const gridSize = 10;
 /** Bricks fill rows 1 to 3; row 0 is the corridor above them. */
@@ -36,9 +45,8 @@ export const breakoutAt = {
 const at = breakoutAt;
 const rowLength = brickCount + 9;
 
-// MinAtar numbers its actions 0 none, 1 left, 2 up, 3 right, 4 down, 5 fire; this game heeds two of them.
-const minatarLeft = 1;
-const minatarRight = 3;
+/** What this game heeds of MinAtar's actions. */
+const heeded = [minatar.none, minatar.left, minatar.right];
 
 // A direction's mirror images, for the numbering above.
 const flipSideways = (direction: number): number => direction ^ 1;
@@ -54,20 +62,6 @@ function buildWall(s: Float64Array): void {
 function wallIsGone(s: Float64Array): boolean {
   for (let i = 0; i < brickCount; i++) if (s[at.bricks + i] !== 0) return false;
   return true;
-}
-
-/** A new game: the ball comes down from the left or the right edge, by one draw. */
-export function resetBreakout(s: Float64Array, random: RandomSource): void {
-  const fromRight = random.integer(2) === 1;
-  buildWall(s);
-  s[at.ballX] = fromRight ? bottom : 0;
-  s[at.ballY] = 3;
-  s[at.direction] = fromRight ? 3 : 2;
-  s[at.trailX] = s[at.ballX]!;
-  s[at.trailY] = s[at.ballY]!;
-  s[at.paddle] = 4;
-  s[at.contact] = 0;
-  s[at.over] = 0;
 }
 
 /** Moves the ball by one diagonal cell, the paddle standing where it is; returns the reward. */
@@ -119,30 +113,9 @@ function moveBall(s: Float64Array): number {
   return reward;
 }
 
-/**
- * One step by MinAtar's own action numbers. One draw decides whether the last executed action
- * is repeated instead; it is consumed in every step, also when nothing sticks and after the end.
- */
-export function stepBreakout(
-  s: Float64Array,
-  minatarAction: number,
-  random: RandomSource,
-  stickyActionProbability: number,
-): number {
-  const sticks = random.next() < stickyActionProbability;
-  const executed = sticks ? s[at.executed]! : minatarAction;
-  s[at.executed] = executed;
-  if (s[at.over] !== 0) return 0;
-  if (executed === minatarLeft) s[at.paddle] = Math.max(0, s[at.paddle]! - 1);
-  else if (executed === minatarRight) s[at.paddle] = Math.min(bottom, s[at.paddle]! + 1);
-  return moveBall(s);
-}
+const actions = minimalActions(heeded);
 
-// The world's own three actions, in MinAtar's numbers.
-const plainControls = [0, minatarLeft, minatarRight] as const;
-const mirroredControls = [0, minatarRight, minatarLeft] as const;
-
-export const breakout: EnvironmentDef<BreakoutParams> = {
+export const breakout: DiscreteWorld<BreakoutParams> = {
   id: 'breakout',
   title: 'Breakout',
   story:
@@ -159,34 +132,43 @@ export const breakout: EnvironmentDef<BreakoutParams> = {
     normalize: false,
     sparse: true,
   },
-  action: { kind: 'discrete', names: ['stay', 'left', 'right'], keys: [null, 'ArrowLeft', 'ArrowRight'] },
-  // The original never stops; a thousand steps are the usual cut.
-  maxSteps: 1000,
+  action: actions,
+  maxSteps: minatarKnobs.maxSteps.default,
   // Half a wall per game, about where MinAtar's published actor-critic ends. Random play scores 0.4, the expert 95.
   solvedAt: 15,
   returnRange: [0, 100],
   stepsPerSecond: 12,
   params: {
-    stickyActionProbability: {
-      kind: 'number',
-      label: 'Sticky actions',
-      default: 0.1,
-      min: 0,
-      max: 0.5,
-      step: 0.01,
-      unit: '',
-      help: 'Chance that a step repeats the last action instead of the one asked for.',
-    },
+    ...minatarKnobs,
     mirrored: switchKnob('Mirrored controls', 'Left moves right and right moves left.'),
   },
   variants: [{ id: 'mirrored', title: 'Mirrored controls', params: { mirrored: 1 } }],
   labelled: false,
 
-  reset: resetBreakout,
+  configure: (p) => configureMinAtar(actions, p),
+
+  /** A new game: the ball comes down from the left or the right edge, by one draw. */
+  reset(s, random) {
+    const fromRight = random.integer(2) === 1;
+    buildWall(s);
+    s[at.ballX] = fromRight ? bottom : 0;
+    s[at.ballY] = 3;
+    s[at.direction] = fromRight ? 3 : 2;
+    s[at.trailX] = s[at.ballX]!;
+    s[at.trailY] = s[at.ballY]!;
+    s[at.paddle] = 4;
+    s[at.contact] = 0;
+    s[at.over] = 0;
+  },
 
   step(s, action, random, p) {
-    const controls = p.mirrored === 0 ? plainControls : mirroredControls;
-    return stepBreakout(s, controls[action] ?? 0, random, p.stickyActionProbability);
+    const asked = minatarAction(action, heeded, p);
+    const wanted = p.mirrored === 0 ? asked : swapSides(asked);
+    const executed = stickyAction(s, at.executed, wanted, random, p.stickyActionProbability);
+    if (s[at.over] !== 0) return 0;
+    if (executed === minatar.left) s[at.paddle] = Math.max(0, s[at.paddle]! - 1);
+    else if (executed === minatar.right) s[at.paddle] = Math.min(bottom, s[at.paddle]! + 1);
+    return moveBall(s);
   },
 
   terminated: (s) => s[at.over] !== 0,
@@ -206,7 +188,8 @@ export const breakout: EnvironmentDef<BreakoutParams> = {
     const target = bestLanding(s);
     const paddle = s[at.paddle]!;
     if (target === paddle) return 0;
-    return target < paddle === (p.mirrored === 0) ? 1 : 2;
+    const left = target < paddle === (p.mirrored === 0);
+    return p.allActions === 0 ? (left ? 1 : 2) : left ? minatar.left : minatar.right;
   },
 };
 

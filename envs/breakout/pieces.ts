@@ -89,7 +89,7 @@ export function createMoves(paint: Paint) {
       for (const s of spots) {
         const action = [0, 1, 2].find((a) => moveOf(a, mirrored) === s.move)!;
         const p = frame.probabilities[action];
-        const chosen = frame.action === action ? 1 : 0;
+        const chosen = frame.action[0] === action ? 1 : 0;
         s.strength = approach(s.strength, chosen, seconds, 0.05);
         s.chance = approach(s.chance, p ?? 0, seconds, 0.05);
         s.spot.visible = paddle + s.move > -0.6 && paddle + s.move < gridSize - 0.4;

@@ -3,7 +3,7 @@
 // constant a parameter in SI units. Rules only: nothing here draws or keeps time.
 import { type NumberKnob, switchKnob } from '../../src/core/knobs.ts';
 import { cos, sin } from '../../src/core/math.ts';
-import type { EnvironmentDef } from '../environment.ts';
+import type { DiscreteWorld } from '../environment.ts';
 
 export type CartPoleParams = Readonly<{
   gravity: number;
@@ -72,7 +72,7 @@ function move(s: Float64Array, force: number, p: CartPoleParams): void {
  */
 const expertRate = 1;
 
-export const cartpole: EnvironmentDef<CartPoleParams> = {
+export const cartpole: DiscreteWorld<CartPoleParams> = {
   id: 'cartpole',
   title: 'CartPole',
   story:

@@ -219,7 +219,7 @@ function createCloseUp(paint: Paint): Look {
     if (arrows.root.visible) {
       // With mirrored controls, "left" is drawn where it pushes.
       const toLeft = pushOf(0, p) < 0 ? 0 : 1;
-      arrows.show(frame.action, frame.probabilities, toLeft, 1 - toLeft, size, seconds);
+      arrows.show(frame.action[0]!, frame.probabilities, toLeft, 1 - toLeft, size, seconds);
     }
     drawFallen(seconds);
     particles.update(seconds);

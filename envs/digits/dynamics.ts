@@ -4,7 +4,7 @@
 
 import type { NumberKnob } from '../../src/core/knobs.ts';
 import type { RandomSource } from '../../src/core/random.ts';
-import type { EnvironmentDef } from '../environment.ts';
+import type { DiscreteWorld } from '../environment.ts';
 import { addGrain, cardLength, cardNames, createStrokes, type Hand, paintStrokes, traceCard } from './pen.ts';
 
 export type DigitsParams = Hand;
@@ -55,7 +55,7 @@ const knob = (
 const strokes = createStrokes();
 const nearest = new Float64Array(pixels);
 
-export const digits: EnvironmentDef<DigitsParams> = {
+export const digits: DiscreteWorld<DigitsParams> = {
   id: 'digits',
   title: 'Sorter: Digits',
   story:

@@ -237,7 +237,7 @@ function createCloseUp(paint: Paint): Look {
     drawMachine(seconds);
     const write = due(seconds);
     slots.forEach((slot, digit) => {
-      slot.show(frame.probabilities[digit], frame.action === digit, frame.overlays.acts, write, seconds);
+      slot.show(frame.probabilities[digit], frame.action[0] === digit, frame.overlays.acts, write, seconds);
     });
     if (write) setText(tally, `${row[at.right]!} of ${row[at.sorted]!}`);
     picture.root.visible = frame.overlays.sees;

@@ -51,7 +51,7 @@ export function differing<V extends KnobValue>(
   ) as Record<string, V>;
 }
 
-export const usualParams = (world: EnvironmentDef): Readonly<Record<string, number>> =>
+export const usualParams = (world: EnvironmentDef): KnobValues =>
   Object.fromEntries(Object.entries(world.params).map(([name, knob]) => [name, knob.default]));
 
 const isSameBrain = (a: BrainConfig, b: BrainConfig): boolean =>
@@ -110,10 +110,7 @@ export function decodeLink(hash: string): Decoded {
     link: {
       recipe: {
         world: world.id,
-        params: readSettings(given, 'set.', world.params, usualParams(world), problems) as Record<
-          string,
-          number
-        >,
+        params: readSettings(given, 'set.', world.params, usualParams(world), problems),
         learner: learner.id,
         knobs: readSettings(given, 'knob.', learner.knobs, usualKnobs, problems),
         brain: {

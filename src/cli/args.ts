@@ -70,7 +70,7 @@ export function recipeFrom(flags: Flags, base?: Recipe): Recipe {
   const start = base ?? defaultRecipe(world, learner);
   const def = environmentById(world);
   const knobs = learnerById(learner).knobs;
-  const params: Record<string, number> = { ...(base?.world === world ? base.params : {}) };
+  const params: Record<string, KnobValue> = { ...(base?.world === world ? base.params : {}) };
   const chosen: Record<string, KnobValue> = { ...(base?.learner === learner ? base.knobs : {}) };
   const own = base?.world === world ? start.brain : defaultBrain(shapeOfWorld(def));
   const settings: Record<string, KnobValue> = { ...own.settings };
@@ -78,7 +78,7 @@ export function recipeFrom(flags: Flags, base?: Recipe): Recipe {
     const [name = '', text] = assignment.split('=');
     if (text === undefined) throw new Error(`--set "${assignment}" has no value; write name=value.`);
     const value = text.trim() !== '' && !Number.isNaN(Number(text)) ? Number(text) : text;
-    if (Object.hasOwn(def.params, name)) params[name] = value as number;
+    if (Object.hasOwn(def.params, name)) params[name] = value;
     else if (Object.hasOwn(knobs, name)) chosen[name] = value;
     else if (Object.hasOwn(brainKnobs, name)) settings[name] = value;
     else {

@@ -16,11 +16,13 @@ const commands = [
 
 function knobLine(name: string, knob: Knob): string {
   const range =
-    knob.kind === 'choice'
-      ? `${knob.options.join(' | ')}, default ${knob.default}`
-      : isSwitch(knob)
-        ? `0 or 1, default ${knob.default}`
-        : `${knob.min} to ${knob.max}${knob.unit ? ` ${knob.unit}` : ''}, default ${knob.default}`;
+    knob.kind === 'drawing'
+      ? 'a text, as the page writes it'
+      : knob.kind === 'choice'
+        ? `${knob.options.join(' | ')}, default ${knob.default}`
+        : isSwitch(knob)
+          ? `0 or 1, default ${knob.default}`
+          : `${knob.min} to ${knob.max}${knob.unit ? ` ${knob.unit}` : ''}, default ${knob.default}`;
   return `    ${name.padEnd(24)} ${knob.help} (${range})`;
 }
 

@@ -12,6 +12,8 @@ export interface NumberKnob {
   readonly scale?: 'linear' | 'log';
   /** Unit shown after the value, such as "m" or "steps"; '' for pure numbers. */
   readonly unit: string;
+  /** Set apart from the others where they are listed: weights of parts of the reward. */
+  readonly part?: 'reward';
   readonly help: string;
 }
 
@@ -23,7 +25,17 @@ export interface ChoiceKnob {
   readonly help: string;
 }
 
-export type Knob = NumberKnob | ChoiceKnob;
+/** Something drawn by hand (a map, a track, points) as one short text, so that it travels like any other setting. */
+export interface DrawingKnob {
+  readonly kind: 'drawing';
+  readonly label: string;
+  readonly default: string;
+  /** One sentence saying why a text cannot be used (ending with a full stop), or undefined when it can. */
+  readonly problem: (text: string) => string | undefined;
+  readonly help: string;
+}
+
+export type Knob = NumberKnob | ChoiceKnob | DrawingKnob;
 export type KnobValue = number | string;
 export type KnobValues = Readonly<Record<string, KnobValue>>;
 export type Knobs = Readonly<Record<string, Knob>>;
@@ -49,6 +61,11 @@ export function knobProblem(name: string, knob: Knob, value: unknown): string | 
     return typeof value === 'string' && knob.options.includes(value)
       ? undefined
       : `${name} is ${JSON.stringify(value)}; allowed: ${knob.options.join(', ')}.`;
+  }
+  if (knob.kind === 'drawing') {
+    if (typeof value !== 'string') return `${name} is ${JSON.stringify(value)}; it must be a text.`;
+    const problem = knob.problem(value);
+    return problem && `${name}: ${problem}`;
   }
   const range = `${knob.min} to ${knob.max}${knob.unit ? ` ${knob.unit}` : ''}`;
   if (typeof value !== 'number' || !Number.isFinite(value)) {

@@ -22,8 +22,8 @@ export interface Card {
   readonly version: 1;
   readonly title: string;
   readonly world: string;
-  /** Only what differs from the world's own numbers. */
-  readonly params: Readonly<Record<string, number>>;
+  /** Only what differs from the world's own settings. */
+  readonly params: KnobValues;
   readonly learner: string;
   /** Only what differs from the learner's defaults. */
   readonly knobs: KnobValues;
@@ -101,7 +101,7 @@ const isSettings = (value: unknown): boolean =>
 const cardRules: { readonly [K in keyof Omit<Card, 'format' | 'version'>]: Rule } = {
   title: text,
   world: text,
-  params: ['an object of numbers', (value) => isRecord(value) && Object.values(value).every(isNumber)],
+  params: ['an object of numbers and texts', isSettings],
   learner: text,
   knobs: ['an object of numbers and texts', isSettings],
   brain: [

@@ -3,8 +3,8 @@
 // and streams are not touched.
 import type { EnvironmentDef, WorldParams } from '../../envs/environment.ts';
 import { createLanes } from '../../envs/vectorize.ts';
-import { mode } from '../core/distributions/categorical.ts';
 import { createRandom, type Random } from '../core/random.ts';
+import { likeliestAction } from '../learners/policy.ts';
 import type { Brain } from './brain.ts';
 import type { Score } from './protocol.ts';
 
@@ -27,8 +27,9 @@ export function createEvaluation(
   const count = Math.min(episodes, network.maxBatch);
   const lanes = createLanes(def, params, count);
   const size = lanes.observationSize;
-  const actions = def.action.names.length;
-  const chosen = new Int32Array(count);
+  const width = lanes.actionSize;
+  const { action } = lanes.def;
+  const chosen = new Float32Array(count * width);
   const returns: number[] = [];
   const heads = [head];
   let round = 0;
@@ -54,7 +55,7 @@ export function createEvaluation(
       normalizer.apply(network.input, n);
       network.forward(n, heads, 'evaluate');
       const outputs = network.output(head).data;
-      for (let k = 0; k < n; k++) chosen[playing[k]!] = mode(outputs, k * actions, actions);
+      for (let k = 0; k < n; k++) likeliestAction(action, outputs, k, chosen, playing[k]! * width);
       lanes.step(chosen);
       let kept = 0;
       for (let k = 0; k < n; k++) {

@@ -2,9 +2,8 @@
 // lane: watching never changes a run.
 import { createLanes, type Lanes } from '../../envs/vectorize.ts';
 import { sizeOf } from '../core/arena.ts';
-import { mode } from '../core/distributions/categorical.ts';
-import { exp } from '../core/math.ts';
 import { createRandom } from '../core/random.ts';
+import { anyAction, likeliestAction, lookAtPolicy } from '../learners/policy.ts';
 import type { HeroFrame } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -19,8 +18,8 @@ export interface Exhibition {
 export function createExhibition(session: Session): Exhibition {
   const lane: Lanes = createLanes(session.world, session.params, 1);
   const random = createRandom('exhibition');
-  const actions = session.world.action.names.length;
-  const chosen = new Int32Array(1);
+  const { action } = lane.def;
+  const chosen = new Float32Array(lane.actionSize);
   let owed = 0;
   let lastReturn = Number.NaN;
   lane.resetAll(random);
@@ -32,10 +31,13 @@ export function createExhibition(session: Session): Exhibition {
     network.forward(1, Object.keys(network.spec.heads), 'evaluate');
   };
 
-  const choose = (now: Session): number =>
-    now.actingHead
-      ? mode(now.brain.network.output(now.actingHead).data, 0, actions)
-      : random.integer(actions);
+  const choose = (now: Session): void => {
+    if (now.actingHead) {
+      likeliestAction(action, now.brain.network.output(now.actingHead).data, 0, chosen, 0);
+    } else {
+      anyAction(action, chosen, 0, random);
+    }
+  };
 
   return {
     frame(now, seconds) {
@@ -43,12 +45,13 @@ export function createExhibition(session: Session): Exhibition {
       look(now);
       while (owed >= 1) {
         owed--;
-        chosen[0] = choose(now);
+        choose(now);
         lane.step(chosen);
         if (lane.terminated[0] === 1 || lane.truncated[0] === 1) lastReturn = lane.finishedReturns[0]!;
         look(now);
       }
       const { network } = now.brain;
+      choose(now);
       const activations: Record<string, Float32Array> = { input: firstRow(network.input) };
       for (const { path } of network.plan.layers) activations[path] = firstRow(network.activation(path));
       const value = Object.hasOwn(network.spec.heads, 'value')
@@ -57,10 +60,10 @@ export function createExhibition(session: Session): Exhibition {
       return {
         row: lane.rows.slice(),
         observation: lane.observations.slice(),
-        action: choose(now),
-        probabilities: now.actingHead
-          ? softmax(firstRow(network.output(now.actingHead)))
-          : new Float32Array(),
+        action: chosen.slice(),
+        ...(now.actingHead
+          ? lookAtPolicy(action, network.output(now.actingHead).data)
+          : { probabilities: new Float32Array(), deviations: new Float32Array() }),
         value: value * returnScale(now),
         activations,
         lastReturn,
@@ -75,10 +78,3 @@ const returnScale = ({ brain, phase }: Session): number =>
 
 const firstRow = (tensor: { readonly shape: readonly number[]; readonly data: Float32Array }): Float32Array =>
   tensor.data.slice(0, sizeOf(tensor.shape.slice(1)));
-
-function softmax(logits: Float32Array): Float32Array {
-  const top = Math.max(...logits);
-  const powers = logits.map((logit) => exp(logit - top));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
-}

@@ -86,9 +86,12 @@ export interface HeroFrame {
   /** State row, then vectorize's bookkeeping. */
   readonly row: Float64Array;
   readonly observation: Float32Array;
-  readonly action: number;
-  /** Probability of each action; empty where the brain has no policy yet. */
+  /** What it is about to do: an index, or a number for each axis. */
+  readonly action: Float32Array;
+  /** Probability of each choice; empty where the brain has no policy yet, or actions are numbers. */
   readonly probabilities: Float32Array;
+  /** Standard deviation of each axis, in the world's unit; empty without such a policy. */
+  readonly deviations: Float32Array;
   /** The value head's opinion of this state, in units of return; NaN without one. */
   readonly value: number;
   /** Output of every layer by path, for the observation above. */

@@ -12,8 +12,8 @@ export type { BrainConfig };
 
 export interface Recipe {
   readonly world: string;
-  /** Only what differs from the world's own numbers. */
-  readonly params: Readonly<Record<string, number>>;
+  /** Only what differs from the world's own settings. */
+  readonly params: KnobValues;
   readonly learner: string;
   /** Only what differs from the defaults (`knobsFor`). */
   readonly knobs: KnobValues;

@@ -1,6 +1,6 @@
 // A run as a plain object: no timers, no messages, no DOM, no clock. Whoever holds it calls `tick` as often as
 // they like; the same recipe and the same ticks give the same weights everywhere.
-import { type EnvironmentDef, shapeOfWorld, type WorldParams } from '../../envs/environment.ts';
+import { configured, type EnvironmentDef, shapeOfWorld, type WorldParams } from '../../envs/environment.ts';
 import { environmentById } from '../../envs/registry.ts';
 import { createLanes, type Lanes, worldParams } from '../../envs/vectorize.ts';
 import type { KernelFactory } from '../core/kernels.ts';
@@ -107,8 +107,8 @@ export function createSession(
 ): Session {
   checkRecipe(recipe);
   const { source, saved } = from;
-  const world = environmentById(recipe.world);
-  const params = worldParams(world, recipe.params);
+  const params = worldParams(environmentById(recipe.world), recipe.params);
+  const world = configured(environmentById(recipe.world), params);
   const lanes = createLanes(world, params, recipe.lanes);
   const random = createRandom(`relearn ${recipe.seed}`);
   /** Steps of lanes between evaluations: frames are dearer to look at. */
@@ -339,7 +339,7 @@ export function createSession(
     },
 
     record(played) {
-      const problem = recordingProblem(played, world.id, lanes.observationSize, world.action.names.length);
+      const problem = recordingProblem(played, world.id, lanes.observationSize, world.action);
       if (problem) throw new Error(`The recording cannot be used: ${problem}`);
       recording = played;
     },

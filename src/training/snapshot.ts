@@ -47,7 +47,7 @@ export function encodeRun(snapshot: SessionSnapshot, card: Card): Uint8Array {
   }
   if (state.recording) {
     const { observations, actions, size } = state.recording;
-    tensors['recording.observations'] = { shape: [actions.length, size], data: observations };
+    tensors['recording.observations'] = { shape: [observations.length / size, size], data: observations };
     tensors['recording.actions'] = { shape: [actions.length], data: actions };
   }
   const run = {
@@ -171,7 +171,7 @@ function readRun(run: Json, tensors: TensorMap, model: TensorMap): SessionSnapsh
     recording: recorded && {
       ...recorded,
       observations: tensors['recording.observations']!.data as Float32Array,
-      actions: tensors['recording.actions']!.data as Int32Array,
+      actions: tensors['recording.actions']!.data as Float32Array,
     },
     phases,
   };

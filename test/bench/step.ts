@@ -36,13 +36,19 @@ function peersIn(folder: string): readonly Peer[] {
   ];
 }
 
+/** One thread; and OpenBLAS chooses the kernels for this processor itself, whatever a machine's settings say. */
+function peerEnvironment(): NodeJS.ProcessEnv {
+  const { OPENBLAS_CORETYPE: _kernels, OPENBLAS_L2_SIZE: _cache, ...others } = process.env;
+  return { ...others, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
+}
+
 /** What a peer says of all tasks, or undefined where it is not installed. */
 function ask({ command: [program, script, ...more] }: Peer, given: string): readonly Result[] | undefined {
   try {
     const text = execFileSync(program!, [script!, given, ...more], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
+      env: peerEnvironment(),
     });
     return text
       .split('\n')

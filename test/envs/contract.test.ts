@@ -1,10 +1,12 @@
 // What every world must keep, checked over the registry: a new world is tested by being registered.
 import { describe, expect, it } from 'vitest';
 import { digitsAt } from '../../envs/digits/dynamics.ts';
-import type { EnvironmentDef, WorldParams } from '../../envs/environment.ts';
+import { type EnvironmentDef, isContinuous, type WorldParams } from '../../envs/environment.ts';
 import { environmentById, environments } from '../../envs/registry.ts';
 import { createLanes, type Lanes, worldParams } from '../../envs/vectorize.ts';
+import type { KnobValue } from '../../src/core/knobs.ts';
 import { createRandom, type Random } from '../../src/core/random.ts';
+import { anyAction } from '../../src/learners/policy.ts';
 
 const sizeOf = (def: EnvironmentDef): number => def.observation.shape.reduce((a, b) => a * b, 1);
 
@@ -19,17 +21,18 @@ function lanesOf(
   return lanes;
 }
 
-type Player = (lanes: Lanes, lane: number) => number;
-const expertPlays: Player = (lanes, lane) => lanes.expert(lane);
+/** Writes what one lane is to do to actions[at...]. */
+type Player = (lanes: Lanes, lane: number, actions: Float32Array, at: number) => void;
+const expertPlays: Player = (lanes, lane, actions, at) => lanes.expert(lane, actions, at);
 const randomPlayer =
   (random: Random): Player =>
-  (lanes) =>
-    random.integer(lanes.def.action.names.length);
+  (lanes, _lane, actions, at) =>
+    anyAction(lanes.def.action, actions, at, random);
 
 function play(lanes: Lanes, player: Player, steps: number, after: () => void = () => {}): void {
-  const actions = new Int32Array(lanes.count);
+  const actions = new Float32Array(lanes.count * lanes.actionSize);
   for (let t = 0; t < steps; t++) {
-    for (let i = 0; i < lanes.count; i++) actions[i] = player(lanes, i);
+    for (let i = 0; i < lanes.count; i++) player(lanes, i, actions, i * lanes.actionSize);
     lanes.step(actions);
     after();
   }
@@ -58,9 +61,13 @@ const allFinite = (values: Float32Array | Float64Array): boolean =>
 /** Every parameter at either end alone, all at either end together, and a few corners in between. */
 function extremeParams(def: EnvironmentDef): WorldParams[] {
   const names = Object.keys(def.params);
-  const end = (name: string, high: boolean): number => def.params[name]![high ? 'max' : 'min'];
+  const end = (name: string, high: boolean): KnobValue => {
+    const knob = def.params[name]!;
+    if (knob.kind === 'number') return knob[high ? 'max' : 'min'];
+    return knob.kind === 'choice' ? knob.options.at(high ? -1 : 0)! : knob.default;
+  };
   const random = createRandom('corners');
-  const corner = (pick: (name: string) => boolean): Record<string, number> =>
+  const corner = (pick: (name: string) => boolean): Record<string, KnobValue> =>
     Object.fromEntries(names.map((name) => [name, end(name, pick(name))]));
   return [
     ...names.flatMap((name) => [{ [name]: end(name, false) }, { [name]: end(name, true) }]),
@@ -99,9 +106,14 @@ describe.each(withId(environments))('%s', (_, def) => {
     expect(new Set(def.state).size).toBe(def.state.length);
     expect([1, 3]).toContain(shape.length);
     expect(names.length).toBe(shape.at(-1));
-    expect(def.action.keys.length).toBe(def.action.names.length);
-    expect(new Set(def.action.keys).size).toBe(def.action.keys.length);
-    expect(new Set(def.action.names).size).toBe(def.action.names.length);
+    const keys = def.action.kind === 'discrete' ? def.action.keys : def.action.axes.flatMap((a) => a.keys);
+    const does = def.action.kind === 'discrete' ? def.action.names : def.action.axes.flatMap((a) => a.does);
+    expect(keys.length).toBe(does.length);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(does).size).toBe(does.length);
+    if (def.action.kind === 'continuous') {
+      for (const { low, high } of def.action.axes) expect(low).toBeLessThan(high);
+    }
     const [low, high] = def.returnRange;
     expect(def.solvedAt).toBeGreaterThan(low);
     expect(def.solvedAt).toBeLessThanOrEqual(high);
@@ -148,11 +160,12 @@ describe.each(withId(environments))('%s', (_, def) => {
     const one = lanesOf(def, 1);
     const stream = createRandom('lane 0');
     const others = createRandom('others');
-    const n = def.action.names.length;
+    const size = one.actionSize;
+    const actions = new Float32Array(8 * size);
     for (let t = 0; t < 400; t++) {
-      const action = stream.integer(n);
-      eight.step(Array.from({ length: 8 }, (_, i) => (i === 0 ? action : others.integer(n))));
-      one.step([action]);
+      for (let i = 0; i < 8; i++) anyAction(def.action, actions, i * size, i === 0 ? stream : others);
+      eight.step(actions);
+      one.step(actions.subarray(0, size));
       expect(eight.rewards[0]).toBe(one.rewards[0]);
     }
     expect(eight.rows.slice(0, eight.stride)).toEqual(one.rows);
@@ -171,7 +184,8 @@ describe.each(withId(environments))('%s', (_, def) => {
       room.fill(marker, 0, 10).fill(marker, size + 10);
       def.observe(s, room, 10, lanes.params);
       def.terminated(s, lanes.params);
-      def.expert?.(s, lanes.params);
+      if (isContinuous(def)) def.expert?.(s, new Float64Array(lanes.actionSize), lanes.params);
+      else def.expert?.(s, lanes.params);
       expect(s).toEqual(before);
       expect(room.slice(10, size + 10).every((value) => Number.isFinite(value))).toBe(true);
       expect([...room.slice(0, 10), ...room.slice(size + 10)].every((value) => value === marker)).toBe(true);
@@ -214,9 +228,10 @@ describe.each(withId(environments))('%s', (_, def) => {
         usual.observations.every((value, i) => value === changed.observations[i]) &&
         usual.rewards[0] === changed.rewards[0];
       let alike = same();
-      for (let t = 0; t < 30 && alike; t++) {
-        usual.step([1]);
-        changed.step([1]);
+      const [usualPlay, changedPlay] = [0, 1].map(() => randomPlayer(createRandom('variant')));
+      for (let t = 0; t < 200 && alike; t++) {
+        play(usual, usualPlay!, 1);
+        play(changed, changedPlay!, 1);
         alike = same();
       }
       expect(alike, title).toBe(false);
@@ -227,21 +242,34 @@ describe.each(withId(environments))('%s', (_, def) => {
 describe.each(withId(environments.filter((def) => def.expert)))('the expert of %s', (_, def) => {
   it('answers with actions, and with every one of them now and then', () => {
     const lanes = lanesOf(def, 8);
-    const n = def.action.names.length;
+    const { action } = lanes.def;
+    const answer = new Float32Array(lanes.actionSize);
     const asked = new Set<number>();
-    play(lanes, randomPlayer(createRandom('play')), 200, () => {
-      for (let i = 0; i < lanes.count; i++) asked.add(lanes.expert(i));
+    play(lanes, randomPlayer(createRandom('play')), 400, () => {
+      for (let i = 0; i < lanes.count; i++) {
+        lanes.expert(i, answer, 0);
+        if (action.kind === 'discrete') asked.add(answer[0]!);
+        else {
+          action.axes.forEach(({ low, high }, d) => {
+            expect(answer[d]).toBeGreaterThanOrEqual(low);
+            expect(answer[d]).toBeLessThanOrEqual(high);
+            asked.add(2 * d + (answer[d]! > (low + high) / 2 ? 1 : 0));
+          });
+        }
+      }
     });
-    expect([...asked].sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, action) => action));
+    const all = action.kind === 'discrete' ? action.names.length : 2 * action.axes.length;
+    expect([...asked].sort((a, b) => a - b)).toEqual(Array.from({ length: all }, (_, i) => i));
   });
 
-  it('solves every variant, and chance does not', () => {
-    for (const [title, params] of variantsOf(def)) {
+  it('solves the world, stays far above chance in every variant, and chance solves nothing', () => {
+    const quarter = (def.solvedAt - def.returnRange[0]) / 4;
+    variantsOf(def).forEach(([title, params], i) => {
       const expert = mean(returnsOf(lanesOf(def, 10, params), expertPlays, 4));
       const chance = mean(returnsOf(lanesOf(def, 10, params), randomPlayer(createRandom('play')), 10));
-      expect(expert, title).toBeGreaterThanOrEqual(def.solvedAt);
-      expect(chance, title).toBeLessThan(def.solvedAt / 2);
-    }
+      expect(chance, title).toBeLessThan(def.solvedAt - quarter);
+      expect(expert, title).toBeGreaterThanOrEqual(i === 0 ? def.solvedAt : (chance + def.solvedAt) / 2);
+    });
   });
 });
 
@@ -288,7 +316,7 @@ describe('the belt', () => {
     lanes.step([wrong]);
     expect(lanes.rows.slice(digitsAt.lastCard, 2 * digitsAt.lastCard)).toEqual(card);
     expect([...lanes.rows.slice(digitsAt.lastChute, digitsAt.lastChute + 4)]).toEqual([wrong, 0, 1, 0]);
-    lanes.step([lanes.expert(0)]);
+    play(lanes, expertPlays, 1);
     expect([...lanes.rows.slice(digitsAt.lastRight, digitsAt.lastRight + 3)]).toEqual([1, 2, 1]);
   });
 

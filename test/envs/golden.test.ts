@@ -2,7 +2,7 @@
 // The recordings under test/golden are cut short; `verify` replays whole files through the same function.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { breakout, breakoutAt, stepBreakout } from '../../envs/breakout/dynamics.ts';
+import { type BreakoutParams, breakout, breakoutAt } from '../../envs/breakout/dynamics.ts';
 import { type CartPoleParams, cartpole } from '../../envs/cartpole/dynamics.ts';
 import { worldParams } from '../../envs/vectorize.ts';
 import { verifyWorldFile } from '../../src/cli/verify-worlds.ts';
@@ -69,6 +69,7 @@ describe('Breakout', () => {
 
   // No recorded game clears a wall, so the two rules about it are checked by hand.
   const s = new Float64Array(breakout.state.length);
+  const nothingSticks = worldParams(breakout, { stickyActionProbability: 0 }) as BreakoutParams;
   const random = createRandom('breakout');
   const fallingBall = (paddle: number): void => {
     s.fill(0);
@@ -80,19 +81,19 @@ describe('Breakout', () => {
 
   it('builds a new wall when the ball reaches the bottom and no brick is left', () => {
     fallingBall(4);
-    expect(stepBreakout(s, 0, random, 0)).toBe(0);
+    expect(breakout.step(s, 0, random, nothingSticks)).toBe(0);
     expect(bricks()).toBe(30);
     expect(s[breakoutAt.over]).toBe(0);
     fallingBall(4);
     s[3] = 1;
-    stepBreakout(s, 0, random, 0);
+    breakout.step(s, 0, random, nothingSticks);
     expect(bricks()).toBe(1);
   });
 
   it('returns a ball from the cell it leaves or the cell it lands on, and from no other', () => {
     const outcome = (paddle: number): readonly (number | undefined)[] => {
       fallingBall(paddle);
-      stepBreakout(s, 0, random, 0);
+      breakout.step(s, 0, random, nothingSticks);
       return ['over', 'ballX', 'ballY', 'direction'].map(
         (name) => s[breakoutAt[name as keyof typeof breakoutAt]],
       );
@@ -113,7 +114,7 @@ describe('Breakout', () => {
       s[breakoutAt.ballY] = 4;
       s[breakoutAt.direction] = 1;
       s[breakoutAt.contact] = contact;
-      expect(stepBreakout(s, 0, random, 0)).toBe(1 - contact);
+      expect(breakout.step(s, 0, random, nothingSticks)).toBe(1 - contact);
       expect(bricks()).toBe(contact);
       expect(s[breakoutAt.ballY]).toBe(contact ? 3 : 4);
       expect(s[breakoutAt.contact]).toBe(1);

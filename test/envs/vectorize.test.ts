@@ -1,14 +1,14 @@
 // Lanes: the clock, auto-reset, the final observation and the bookkeeping behind every row, on a world small enough
 // to foresee: a counter that ends by nature at a drawn goal, or by the clock.
 import { describe, expect, it } from 'vitest';
-import type { EnvironmentDef } from '../../envs/environment.ts';
+import type { DiscreteWorld } from '../../envs/environment.ts';
 import { bookkeeping, createLanes, worldParams } from '../../envs/vectorize.ts';
 import { createRandom } from '../../src/core/random.ts';
 
 type CounterParams = Readonly<{ goal: number }>;
 
 /** Action 1 counts up and earns the count, action 0 waits and earns nothing; `id` is drawn afresh by every reset. */
-const counter: EnvironmentDef<CounterParams> = {
+const counter: DiscreteWorld<CounterParams> = {
   id: 'counter',
   title: 'Counter',
   story: 'Counts.',
@@ -92,7 +92,6 @@ describe('lanes', () => {
     lanes.step([1]);
     expect([lanes.finishedReturns[0], lanes.finishedLengths[0], lanes.rewards[0]]).toEqual([6, 3, 3]);
     expect([kept(lanes, 0, 'elapsed'), kept(lanes, 0, 'episodeReturn')]).toEqual([0, 0]);
-    expect(kept(lanes, 0, 'lastAction')).toBe(1);
     // The clock begins again, too: the next episode has all its steps.
     for (let t = 0; t < 3; t++) lanes.step([0]);
     expect(lanes.truncated[0]).toBe(0);
@@ -146,7 +145,7 @@ describe('lanes', () => {
   });
 
   it('say so where there is nobody to imitate, and what a world can be set to', () => {
-    expect(() => lanesOf(1).expert(0)).toThrow('Counter has no expert to imitate.');
+    expect(() => lanesOf(1).expert(0, new Float32Array(1), 0)).toThrow('Counter has no expert to imitate.');
     expect(() => worldParams(counter, { gaol: 1 })).toThrow('Counter has no setting "gaol"; it has goal.');
     expect(() => worldParams(counter, { goal: 10 })).toThrow('Counter: goal is 10; it must be from 1 to 9.');
   });

@@ -14,7 +14,8 @@ const parts = [
   ['cli', /^src\/cli\//],
   // What draws: the views of worlds with their walls and pieces, what they share, their list, the view of any state.
   ['views', /^envs\/(view\.ts|views\.ts|generic-view\.ts|drawing\/.*|[^/]+\/(view|wall|pieces)\.ts)$/],
-  ['environment', /^envs\/environment\.ts$/],
+  // What an author writes, and what the games of one family share.
+  ['environment', /^envs\/(environment|minatar)\.ts$/],
   ['vectorize', /^envs\/vectorize\.ts$/],
   ['registry', /^envs\/registry\.ts$/],
   // A world's rules, with the files of its folder that they need.
@@ -26,7 +27,7 @@ const partOf = (file: string): Part | undefined => parts.find(([, pattern]) => p
 
 const rules: Readonly<Record<Part, readonly Part[]>> = {
   core: ['core'],
-  environment: ['core'],
+  environment: ['core', 'environment'],
   vectorize: ['core', 'environment'],
   dynamics: ['core', 'environment', 'dynamics'],
   registry: ['environment', 'dynamics'],

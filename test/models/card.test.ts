@@ -55,8 +55,8 @@ describe('card', () => {
     ],
     [
       'params',
-      withField('params', { gravity: 'low' }),
-      'has params {"gravity":"low"}; it must be an object of numbers.',
+      withField('params', { gravity: ['low'] }),
+      'has params {"gravity":["low"]}; it must be an object of numbers and texts.',
     ],
     ['updates', withField('updates', -1), 'has updates -1; it must be a whole number, 0 or more.'],
     [

@@ -46,7 +46,7 @@ test('opens, runs in slices, answers pulls, pauses', () => {
   const seen = frame();
   expect(seen.status).toBe('running');
   expect(seen.counters.updates).toBeGreaterThan(20);
-  expect(seen.rows).toHaveLength(recipe.lanes * 8);
+  expect(seen.rows).toHaveLength(recipe.lanes * 7);
   expect(seen.hero.probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
   expect(seen.history.length).toBeGreaterThan(20);
   expect(frame(seen.history.length).history).toHaveLength(0);

@@ -111,7 +111,7 @@ describe('imitating a person', () => {
     world: 'cartpole',
     size: 4,
     observations: Float32Array.from({ length: 400 }, (_, i) => Math.sin(i)),
-    actions: Int32Array.from({ length: 100 }, (_, i) => (Math.sin(4 * i + 2) > 0 ? 1 : 0)),
+    actions: Float32Array.from({ length: 100 }, (_, i) => (Math.sin(4 * i + 2) > 0 ? 1 : 0)),
   };
 
   test('learns what was played', () => {
@@ -125,7 +125,7 @@ describe('imitating a person', () => {
   test('a recording of another world, or with bad numbers, is refused in a sentence', () => {
     const session = smallSession(cartpole, kernels);
     expect(() => session.record({ ...recording, world: 'breakout' })).toThrow('was played in "breakout"');
-    expect(() => session.record({ ...recording, actions: Int32Array.of(5) })).toThrow('numbers for 1 rows');
+    expect(() => session.record({ ...recording, actions: Float32Array.of(5) })).toThrow('numbers for 1 rows');
     const bad = recording.observations.slice();
     bad[7] = Number.NaN;
     expect(() => session.record({ ...recording, observations: bad })).toThrow('not finite');

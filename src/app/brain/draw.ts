@@ -225,7 +225,7 @@ export function createPainter(palette: Palette): Painter {
       }
       if (column.part === 'value' && scene.hero) text = `value ${amount(scene.hero.value)}`;
       const acts =
-        column.part === 'policy' && scene.hero?.action === i && scene.hero.probabilities.length > 0;
+        column.part === 'policy' && scene.hero?.action[0] === i && scene.hero.probabilities.length > 0;
       context.fillStyle = acts ? palette.ink : palette.soft;
       const [x, y, r] = [column.xs[i]!, column.ys[i]!, column.radius];
       if (column.frame) {

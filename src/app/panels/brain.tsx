@@ -2,7 +2,7 @@
 // business; here it is fed, at most thirty times a second.
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { shapeOfWorld } from '../../../envs/environment.ts';
+import { actionNames, shapeOfWorld } from '../../../envs/environment.ts';
 import { planNetwork } from '../../core/network.ts';
 import { fingerprintOf } from '../../models/fingerprint.ts';
 import { isUnder } from '../../models/transfer-plan.ts';
@@ -55,7 +55,12 @@ function anatomyNow(): Anatomy | null {
   const all = Object.keys(event.spec.heads);
   const heads = all.filter((head) => taught.includes(head) || head === acting);
   return {
-    columns: planColumns(event.spec, plan, { senses: observation.names, actions: action.names }, heads),
+    columns: planColumns(
+      event.spec,
+      plan,
+      { senses: observation.names, actions: actionNames(action) },
+      heads,
+    ),
     plan,
     taught: new Set(taught),
     resting: all.filter((head) => !heads.includes(head)),

@@ -1,6 +1,13 @@
 // One setting: label, value with unit, a control that fits its kind, and its line of help where the eye is.
 import { useSignal } from '@preact/signals';
-import { isSwitch, type Knob, type KnobValue, knobProblem, type NumberKnob } from '../../core/knobs.ts';
+import {
+  type DrawingKnob,
+  isSwitch,
+  type Knob,
+  type KnobValue,
+  knobProblem,
+  type NumberKnob,
+} from '../../core/knobs.ts';
 
 interface Props {
   readonly name: string;
@@ -124,6 +131,37 @@ const ChoiceControl = ({ name, knob, value, onChange }: Props) => (
   </>
 );
 
+/** A drawing by keyboard: its text, checked as a whole when it is left. */
+const DrawingControl = ({ name, knob, value, onChange }: Props & { knob: DrawingKnob }) => {
+  const wrong = useSignal('');
+  return (
+    <>
+      <div class="line">
+        <label for={`knob-${name}`}>{knob.label}</label>
+      </div>
+      <textarea
+        class="drawing"
+        id={`knob-${name}`}
+        rows={3}
+        spellcheck={false}
+        value={String(value)}
+        aria-describedby={`help-${name}`}
+        aria-invalid={wrong.value !== ''}
+        onChange={(event) => {
+          const text = event.currentTarget.value.trim();
+          wrong.value = knobProblem(knob.label, knob, text) ?? '';
+          if (wrong.value === '') onChange(text);
+        }}
+      />
+      {wrong.value !== '' && (
+        <p class="wrong" role="alert">
+          {wrong}
+        </p>
+      )}
+    </>
+  );
+};
+
 export const KnobField = (props: Props) => {
   const { knob, name, value, usual } = props;
   const changed = value !== usual;
@@ -131,6 +169,8 @@ export const KnobField = (props: Props) => {
     <div class={changed ? 'knob changed' : 'knob'}>
       {knob.kind === 'choice' ? (
         <ChoiceControl {...props} />
+      ) : knob.kind === 'drawing' ? (
+        <DrawingControl {...props} knob={knob} />
       ) : isSwitch(knob) ? (
         <SwitchControl {...props} />
       ) : (
@@ -138,7 +178,7 @@ export const KnobField = (props: Props) => {
       )}
       <p class="help" id={`help-${name}`}>
         {knob.help}
-        {changed && ` Usually ${knobText(usual)}.`}
+        {changed && knob.kind !== 'drawing' && ` Usually ${knobText(usual)}.`}
       </p>
     </div>
   );

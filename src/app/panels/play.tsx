@@ -3,12 +3,23 @@
 import { amount, count, plural } from '../format.ts';
 import { teach } from '../state/conductor.ts';
 import { report, standingWorld } from '../state/page.ts';
-import { heldActions, leavePlay, pace, play, press, recording, startPlay, stopPlay } from '../state/play.ts';
+import {
+  type Button,
+  buttonsOf,
+  heldButtons,
+  leavePlay,
+  pace,
+  play,
+  press,
+  recording,
+  startPlay,
+  stopPlay,
+} from '../state/play.ts';
 
 const keyName = (key: string): string =>
   ({ ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', ' ': 'space' })[key] ?? key;
 
-const Pad = ({ index, name, of }: { index: number; name: string; of: string | null }) => {
+const Pad = ({ index, button }: { index: number; button: Button }) => {
   const hold = (down: boolean) => (event: Event) => {
     event.preventDefault();
     press(index, down);
@@ -17,28 +28,25 @@ const Pad = ({ index, name, of }: { index: number; name: string; of: string | nu
     <button
       type="button"
       class="button pad"
-      data-held={heldActions.value.has(index)}
+      data-held={heldButtons.value.has(index)}
       onPointerDown={hold(true)}
       onPointerUp={hold(false)}
       onPointerLeave={hold(false)}
       onPointerCancel={hold(false)}
       onContextMenu={(event) => event.preventDefault()}
     >
-      {of !== null && <kbd>{keyName(of)}</kbd>} {name}
+      <kbd>{keyName(button.key)}</kbd> {button.does}
     </button>
   );
 };
 
-const Pads = () => {
-  const { names, keys } = standingWorld.value.action;
-  return (
-    <div class="pads">
-      {names.map((name, i) =>
-        keys[i] === null ? null : <Pad key={name} index={i} name={name} of={keys[i] ?? null} />,
-      )}
-    </div>
-  );
-};
+const Pads = () => (
+  <div class="pads">
+    {buttonsOf(standingWorld.value.action).map(
+      (button, i) => button && <Pad key={button.key} index={i} button={button} />,
+    )}
+  </div>
+);
 
 function teachThis(): void {
   const played = recording();

@@ -30,6 +30,7 @@ function viewFrame(frame: Frame, now: number, before: number): ViewFrame {
     observation: hero.observation,
     action: hero.action,
     probabilities: hero.probabilities,
+    deviations: hero.deviations,
     value: hero.value,
     lastReturn: hero.lastReturn,
     laneCluster: frame.view.kind === 'clusters' ? frame.view.laneCluster : undefined,

@@ -2,7 +2,7 @@
 // A key typed into a field stays there.
 import { runOrPause, step } from './conductor.ts';
 import { keysOpen } from './page.ts';
-import { actionOfKey, leavePlay, play, press, startPlay, stopPlay } from './play.ts';
+import { buttonOfKey, leavePlay, play, press, startPlay, stopPlay } from './play.ts';
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -20,9 +20,9 @@ function playKey(event: KeyboardEvent, down: boolean): boolean {
     stopPlay();
     return true;
   }
-  const action = actionOfKey(event.key);
-  if (action < 0) return false;
-  press(action, down);
+  const button = buttonOfKey(event.key);
+  if (button < 0) return false;
+  press(button, down);
   return true;
 }
 

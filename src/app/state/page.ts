@@ -1,7 +1,9 @@
 // What the page knows, as signals: the recipe being written, the run that stands, what is shown of it. Only
 // values and what follows from them; what is done with them lives in conductor.ts and library.ts.
 import { computed, signal } from '@preact/signals';
+import { configured } from '../../../envs/environment.ts';
 import { environmentById } from '../../../envs/registry.ts';
+import { worldParams } from '../../../envs/vectorize.ts';
 import { learnerById } from '../../learners/registry.ts';
 import type { TransferPlan } from '../../models/transfer-plan.ts';
 import type { Inspection } from '../../training/inspection.ts';
@@ -93,9 +95,12 @@ export const dirty = computed(
 export const world = computed(() => environmentById(recipe.value.world));
 export const learner = computed(() => learnerById(recipe.value.learner));
 /** The world and learner of the run that stands, which may differ from the recipe being written. */
-export const standingWorld = computed(() =>
-  environmentById(opened.value?.recipe.world ?? recipe.value.world),
-);
+/** The world of the run that stands, as its settings make it. */
+export const standingWorld = computed(() => {
+  const { world: id, params } = opened.value?.recipe ?? recipe.value;
+  const def = environmentById(id);
+  return configured(def, worldParams(def, params));
+});
 export const standingLearner = computed(() =>
   learnerById(opened.value?.recipe.learner ?? recipe.value.learner),
 );

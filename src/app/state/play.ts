@@ -1,8 +1,9 @@
 // A person plays: one lane of the world, in real time, on the page's own thread. What they saw and did is
 // recorded and can become what the brain is taught.
 import { signal } from '@preact/signals';
+import type { ActionSpec } from '../../../envs/environment.ts';
 import { createLanes, type Lanes, worldParams } from '../../../envs/vectorize.ts';
-import type { ViewFrame } from '../../../envs/view.ts';
+import { bookkeepingAt, type ViewFrame } from '../../../envs/view.ts';
 import { createRandom } from '../../core/random.ts';
 import type { Recording } from '../../learners/recording.ts';
 import { onTick } from '../ticker.ts';
@@ -22,23 +23,48 @@ export const play = signal<Play>(off);
 /** Half speed is easier on the hands; the world's own rate is the honest one. */
 export const pace = signal(1);
 
+/** One thing a person can press: a choice, or one end of an axis. */
+export interface Button {
+  readonly key: string;
+  readonly does: string;
+}
+
+/** The buttons of a world; where nothing is asked for without a key, that is no button. */
+export const buttonsOf = (spec: ActionSpec): readonly (Button | null)[] =>
+  spec.kind === 'discrete'
+    ? spec.names.map((does, i) => {
+        const key = spec.keys[i] ?? null;
+        return key === null ? null : { key, does };
+      })
+    : spec.axes.flatMap(({ keys, does }) => [
+        { key: keys[0], does: does[0] },
+        { key: keys[1], does: does[1] },
+      ]);
+
 const mostSteps = 20_000;
 const held = new Set<number>();
-export const heldActions = signal<ReadonlySet<number>>(held);
+export const heldButtons = signal<ReadonlySet<number>>(held);
 let lanes: Lanes | null = null;
-let action = 0;
+let buttons: readonly (Button | null)[] = [];
+let action: Float32Array = new Float32Array(1);
 let owed = 0;
 let last = 0;
 let lastReturn = Number.NaN;
 let observations: Float32Array[] = [];
-let actions: number[] = [];
+let actions: Float32Array[] = [];
 let stopTicking: (() => void) | null = null;
 
-/** The action taken when no key is held: the world's own, or else the last one goes on counting. */
-const idle = (): number => {
-  const none = lanes?.def.action.keys.indexOf(null) ?? -1;
-  return none >= 0 ? none : action;
-};
+/** What the held buttons ask for. Without any: the world's own idle choice, or the last one, or the middle of an axis. */
+function asked(spec: ActionSpec): Float32Array {
+  if (spec.kind === 'discrete') {
+    const none = spec.keys.indexOf(null);
+    return Float32Array.of([...held].at(-1) ?? (none >= 0 ? none : action[0]!));
+  }
+  return Float32Array.from(spec.axes, ({ low, high }, d) => {
+    const [toLow, toHigh] = [held.has(2 * d), held.has(2 * d + 1)];
+    return toLow === toHigh ? (low + high) / 2 : toLow ? low : high;
+  });
+}
 
 export function startPlay(): void {
   const def = standingWorld.value;
@@ -47,7 +73,8 @@ export function startPlay(): void {
   observations = [];
   actions = [];
   held.clear();
-  action = Math.max(0, def.action.keys.indexOf(null));
+  buttons = buttonsOf(lanes.def.action);
+  action = asked(lanes.def.action);
   [owed, lastReturn] = [0, Number.NaN];
   play.value = { ...off, phase: 'ready' };
   last = performance.now();
@@ -72,15 +99,15 @@ export function leavePlay(): void {
 export function press(which: number, down: boolean): void {
   if (down) held.add(which);
   else held.delete(which);
-  heldActions.value = new Set(held);
+  heldButtons.value = new Set(held);
   if (down && play.value.phase === 'ready') {
     last = performance.now();
     play.value = { ...play.value, phase: 'playing' };
   }
 }
 
-/** The action a key means in this world, or -1. */
-export const actionOfKey = (key: string): number => lanes?.def.action.keys.indexOf(key) ?? -1;
+/** The button a key means in this world, or -1. */
+export const buttonOfKey = (key: string): number => buttons.findIndex((button) => button?.key === key);
 
 function tick(now: number): void {
   if (!lanes || play.value.phase !== 'playing') return;
@@ -90,10 +117,10 @@ function tick(now: number): void {
   let { games, best } = play.value;
   while (owed >= 1) {
     owed--;
-    action = [...held].at(-1) ?? idle();
+    action = asked(lanes.def.action);
     observations.push(lanes.observations.slice());
     actions.push(action);
-    lanes.step([action]);
+    lanes.step(action);
     if (lanes.terminated[0] === 1 || lanes.truncated[0] === 1) {
       games++;
       lastReturn = lanes.finishedReturns[0]!;
@@ -104,7 +131,7 @@ function tick(now: number): void {
       return;
     }
   }
-  const score = lanes.rows[lanes.stride - 3]!;
+  const score = lanes.rows[bookkeepingAt(lanes.stride, 'episodeReturn')]!;
   play.value = { phase: 'playing', steps: actions.length, games, now: score, best };
 }
 
@@ -118,7 +145,7 @@ export function recording(): Recording | null {
     world: lanes.def.id,
     size: lanes.observationSize,
     observations: rows,
-    actions: Int32Array.from(actions),
+    actions: Float32Array.from(actions.flatMap((one) => [...one])),
   };
 }
 
@@ -132,6 +159,7 @@ export function playFrame(): Pick<
   | 'observation'
   | 'action'
   | 'probabilities'
+  | 'deviations'
   | 'value'
   | 'lastReturn'
   | 'params'
@@ -145,6 +173,7 @@ export function playFrame(): Pick<
     observation: lanes.observations,
     action,
     probabilities: new Float32Array(0),
+    deviations: new Float32Array(0),
     value: Number.NaN,
     lastReturn,
     params: lanes.params,

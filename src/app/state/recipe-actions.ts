@@ -3,7 +3,7 @@
 import { batch } from '@preact/signals';
 import { shapeOfWorld } from '../../../envs/environment.ts';
 import { environmentById, environments } from '../../../envs/registry.ts';
-import type { KnobValue } from '../../core/knobs.ts';
+import type { KnobValue, KnobValues } from '../../core/knobs.ts';
 import { learnerById, learners } from '../../learners/registry.ts';
 import { defaultBrain } from '../../learners/trunk.ts';
 import type { ModelSummary } from '../../models/store/store.ts';
@@ -66,14 +66,14 @@ export function chooseWorld(id: string): void {
 
 export function changeParam(name: string, value: KnobValue): void {
   const { world, params } = recipe.value;
-  const all = { ...params, [name]: Number(value) };
+  const all = { ...params, [name]: value };
   changeRecipe({ params: differing(all, usualParams(environmentById(world))) });
 }
 
 export function chooseVariant(id: string): void {
   const def = environmentById(recipe.value.world);
   const found = def.variants.find((one) => one.id === id);
-  changeRecipe({ params: differing((found?.params ?? {}) as Record<string, number>, usualParams(def)) });
+  changeRecipe({ params: differing((found?.params ?? {}) as KnobValues, usualParams(def)) });
 }
 
 /** The variant that the written parameters are exactly, 'own' when there is none such, '' for the usual world. */

@@ -15,6 +15,7 @@ import { type MaxPool2dSpec, maxPool2d } from './max-pool2d.ts';
 import { type ResidualSpec, residual } from './residual.ts';
 import { type SelfAttentionSpec, selfAttention } from './self-attention.ts';
 import { type LogSoftmaxSpec, logSoftmax, type SoftmaxSpec, softmax } from './softmax.ts';
+import { type SpreadSpec, spread } from './spread.ts';
 
 export type LayerSpec =
   | DenseSpec
@@ -33,6 +34,7 @@ export type LayerSpec =
   | FlattenSpec
   | ReshapeSpec
   | ResidualSpec
+  | SpreadSpec
   | CentroidsSpec;
 
 const layers: { readonly [K in LayerSpec['kind']]: LayerDef<Extract<LayerSpec, { kind: K }>> } = {
@@ -52,6 +54,7 @@ const layers: { readonly [K in LayerSpec['kind']]: LayerDef<Extract<LayerSpec, {
   flatten,
   reshape,
   residual,
+  spread,
   centroids,
 };
 

@@ -53,7 +53,7 @@ export function clippedSurrogate(
   report: SurrogateReport,
   dLogits: Float32Array,
   logProbs: Float32Array,
-  actions: Int32Array,
+  actions: ArrayLike<number>,
   oldLogProbs: Float32Array,
   advantages: Float32Array,
   n: number,

@@ -10,7 +10,7 @@ import { exp } from '../math.ts';
 export function crossEntropy(
   dLogits: Float32Array,
   logProbs: Float32Array,
-  labels: Int32Array,
+  labels: ArrayLike<number>,
   n: number,
   classes: number,
   smoothing = 0,

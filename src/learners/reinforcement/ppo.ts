@@ -3,11 +3,11 @@
 //   mean min(r A, clip(r, 1 - c, 1 + c) A) - valueCoefficient * mean (V - R)^2 / 2 + entropy * mean H   (eq. 7, 9)
 // with r = pi(a|s) / pi_old(a|s), A by GAE, R = A + V. Details follow "The 37 implementation details of PPO"
 // (Huang et al. 2022); a step that only the clock ended is bootstrapped (Pardo et al. 2018).
-import { sample } from '../../core/distributions/categorical.ts';
-import { clippedSurrogate, type SurrogateReport } from '../../core/losses/clipped-surrogate.ts';
+import type { SurrogateReport } from '../../core/losses/clipped-surrogate.ts';
 import { adam } from '../../core/optimizers.ts';
 import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
+import { createPolicy, policyHead, toWorld } from '../policy.ts';
 import { savedArray, savedCount, savedNumber } from '../saved.ts';
 import { shuffle } from '../shuffle.ts';
 import { linearHead } from '../trunk.ts';
@@ -153,7 +153,7 @@ export const ppo: LearnerDef<PpoKnobs> = {
   charted: { entropy: 'entropy (nats)', valueLoss: 'value loss', explainedVariance: 'value explained' },
   unfit: () => undefined,
   acts: 'policy',
-  heads: (world) => ({ policy: linearHead(world.action.names.length, 0.01), value: linearHead(1, 1) }),
+  heads: (world) => ({ policy: policyHead(world.action), value: linearHead(1, 1) }),
   apart: (knobs) => (knobs.critic === 'apart' ? ['value'] : []),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
@@ -166,10 +166,11 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
   const { network, normalizer, lanes, arena, kernels } = context;
   const count = lanes.count;
   const size = lanes.observationSize;
-  const actions = lanes.def.action.names.length;
+  const policy = createPolicy(lanes.def.action, network, kernels, arena, 'policy');
+  const width = lanes.actionSize;
   const playing = context.stream('actions');
   const shuffling = context.stream('shuffle');
-  const rollout = createRollout(knobs.horizon, count, size);
+  const rollout = createRollout(knobs.horizon, count, size, width);
   const scale = createReturnScale(
     knobs.scaleReturns === 1,
     count,
@@ -180,10 +181,9 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
   const minibatch = Math.min(knobs.minibatch, rollout.rows);
   const minibatches = Math.floor(rollout.rows / minibatch);
 
-  const logProbs = arena.f32(network.maxBatch, actions);
-  const chosen = new Int32Array(count);
+  const chosen = new Float32Array(count * width);
   const late = new Int32Array(count);
-  const rowActions = new Int32Array(minibatch);
+  const rowActions = new Float32Array(minibatch * width);
   const rowLogProbs = new Float32Array(minibatch);
   const rowAdvantages = new Float32Array(minibatch);
   const rowReturns = new Float32Array(minibatch);
@@ -210,15 +210,10 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
     const row = played * count;
     rollout.observations.set(lanes.observations, row * size);
     look(lanes.observations, count, heads);
-    kernels.logSoftmax(logProbs.ptr, network.output('policy').ptr, count, actions);
+    policy.draw(count, rollout.actions, rollout.logProbs, row, playing);
+    toWorld(lanes.def.action, chosen, rollout.actions, row * width);
     const values = network.output('value').data;
-    for (let i = 0; i < count; i++) {
-      const action = sample(logProbs.data, i * actions, actions, playing);
-      chosen[i] = action;
-      rollout.actions[row + i] = action;
-      rollout.logProbs[row + i] = logProbs.data[i * actions + action]!;
-      rollout.values[row + i] = values[i]!;
-    }
+    for (let i = 0; i < count; i++) rollout.values[row + i] = values[i]!;
     lanes.step(chosen);
     scale.observe(lanes.rewards, ended);
     for (let i = 0; i < count; i++) {
@@ -283,7 +278,7 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
     let sum = 0;
     for (let k = 0; k < minibatch; k++) {
       const i = rollout.order[next + k]!;
-      rowActions[k] = rollout.actions[i]!;
+      for (let d = 0; d < width; d++) rowActions[k * width + d] = rollout.actions[i * width + d]!;
       rowLogProbs[k] = rollout.logProbs[i]!;
       rowReturns[k] = rollout.returns[i]!;
       rowAdvantages[k] = rollout.advantages[i]!;
@@ -322,19 +317,7 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
     },
 
     loss() {
-      kernels.logSoftmax(logProbs.ptr, network.output('policy').ptr, minibatch, actions);
-      clippedSurrogate(
-        report,
-        network.outputGrad('policy').data,
-        logProbs.data,
-        rowActions,
-        rowLogProbs,
-        rowAdvantages,
-        minibatch,
-        actions,
-        knobs.clip,
-        knobs.entropy,
-      );
+      policy.surrogate(report, rowActions, rowLogProbs, rowAdvantages, minibatch, knobs.clip, knobs.entropy);
       const values = network.output('value').data;
       const dValues = network.outputGrad('value').data;
       let valueLoss = 0;
@@ -357,7 +340,7 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
     },
 
     progress: () => stepsDone / knobs.budget,
-    words: () => describePolicy(metrics, actions),
+    words: () => describePolicy(metrics, policy.undecided),
     view: () => ({ kind: 'none' }),
 
     snapshot: () => ({

@@ -1,5 +1,4 @@
 // What a policy gradient's numbers say: how good its critic is, and the line in words.
-import { log } from '../../core/math.ts';
 import type { Metrics, Words } from '../learner.ts';
 
 /** Returns that differ by less than this variance (in scaled units) are as good as equal. */
@@ -21,11 +20,12 @@ export function explainedVariance(values: Float32Array, returns: Float32Array): 
   return 1 - error / Math.max(total, n * leastVariance);
 }
 
-export function describePolicy(metrics: Metrics, actions: number): Words {
+/** `undecided`: from an entropy to 0 (sure of everything) .. 1 (everything as likely). */
+export function describePolicy(metrics: Metrics, undecided: (entropy: number) => number): Words {
   const entropy = metrics['entropy'];
   if (entropy === undefined)
     return { mood: 'neutral', lead: 'Ready.', text: 'A blank policy: every action is about as likely.' };
-  const share = entropy / log(actions);
+  const share = undecided(entropy);
   if (share < 0.02) {
     return { mood: 'bad', lead: 'Stuck?', text: 'entropy collapsed: it no longer tries anything else.' };
   }

@@ -7,7 +7,8 @@ export interface Rollout {
   readonly rows: number;
   /** [rows, observationSize], as the world wrote them. */
   readonly observations: Float32Array;
-  readonly actions: Int32Array;
+  /** [rows, actionSize], as the policy drew them. */
+  readonly actions: Float32Array;
   readonly logProbs: Float32Array;
   readonly values: Float32Array;
   /** Scaled; a truncated step already holds gamma V(final observation). */
@@ -26,7 +27,12 @@ export interface Rollout {
 /** Rows longer than this are copied as a whole; shorter ones number by number, which is faster for a few. */
 const fewNumbers = 32;
 
-export function createRollout(steps: number, lanes: number, observationSize: number): Rollout {
+export function createRollout(
+  steps: number,
+  lanes: number,
+  observationSize: number,
+  actionSize: number,
+): Rollout {
   const rows = steps * lanes;
   const size = observationSize;
   const observations = new Float32Array(rows * size);
@@ -39,7 +45,7 @@ export function createRollout(steps: number, lanes: number, observationSize: num
   return {
     rows,
     observations,
-    actions: new Int32Array(rows),
+    actions: new Float32Array(rows * actionSize),
     logProbs: new Float32Array(rows),
     values: new Float32Array(rows),
     rewards: new Float32Array(rows),

@@ -12,7 +12,7 @@ import {
   scheduleFrom,
 } from '../budget-knobs.ts';
 import type { LearnerDef } from '../learner.ts';
-import { linearHead } from '../trunk.ts';
+import { policyHead } from '../policy.ts';
 import { createLabelled, describeLabelled, validates } from './labelled.ts';
 
 export type ClassificationKnobs = OptimizerKnobs &
@@ -36,11 +36,11 @@ export const classification: LearnerDef<ClassificationKnobs> = {
   },
   charted: { validationLoss: 'validation loss', validationAccuracy: 'validation accuracy' },
   unfit: (world) =>
-    world.labelled
+    world.labelled && world.action.kind === 'discrete'
       ? undefined
       : 'its rows carry no known label; imitation copies an expert or a person instead',
   acts: 'classes',
-  heads: (world) => ({ classes: linearHead(world.action.names.length, 0.01) }),
+  heads: (world) => ({ classes: policyHead(world.action) }),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
   optimizer: optimizerFrom,
@@ -48,10 +48,10 @@ export const classification: LearnerDef<ClassificationKnobs> = {
   create(context, knobs) {
     const { lanes, normalizer } = context;
     const act = createActing(context, 'classes');
+    const label = new Float32Array(1);
     return createLabelled({
       context,
       head: 'classes',
-      classNames: lanes.def.action.names,
       minibatch: knobs.minibatch,
       budget: knobs.budget,
       patience: knobs.patience,
@@ -60,7 +60,8 @@ export const classification: LearnerDef<ClassificationKnobs> = {
       gather({ train, validation }) {
         for (let i = 0; i < lanes.count; i++) {
           const target = validates(i) ? validation : train;
-          target.push(lanes.observations, i * lanes.observationSize, lanes.expert(i));
+          lanes.expert(i, label, 0);
+          target.push(lanes.observations, i * lanes.observationSize, label, 0);
         }
         normalizer.observe(lanes.observations, lanes.count);
         act();

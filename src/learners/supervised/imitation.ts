@@ -1,5 +1,6 @@
 // Imitation by behaviour cloning (Pomerleau 1989): cross-entropy between the policy head and what a teacher did
-// in the same state, L = -mean log pi(a_teacher | s). The teacher is the world's expert, which also plays the
+// in the same state, L = -mean log pi(a_teacher | s), or where actions are numbers the squared error of the policy's mean.
+// The teacher is the world's expert, which also plays the
 // lanes (now and then at random, so that it is seen recovering), or what a person has just played.
 
 import { createActing } from '../behaviour.ts';
@@ -13,8 +14,8 @@ import {
   scheduleFrom,
 } from '../budget-knobs.ts';
 import type { LearnerContext, LearnerDef } from '../learner.ts';
+import { anyAction, fromWorld, policyHead } from '../policy.ts';
 import { recordingProblem } from '../recording.ts';
-import { linearHead } from '../trunk.ts';
 import { createLabelled, describeLabelled, type Sources, validates } from './labelled.ts';
 
 export type ImitationKnobs = OptimizerKnobs &
@@ -57,7 +58,7 @@ export const imitation: LearnerDef<ImitationKnobs> = {
   charted: { validationLoss: 'validation loss', validationAccuracy: 'validation accuracy' },
   unfit: () => undefined,
   acts: 'policy',
-  heads: (world) => ({ policy: linearHead(world.action.names.length, 0.01) }),
+  heads: (world) => ({ policy: policyHead(world.action) }),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
   optimizer: optimizerFrom,
@@ -73,7 +74,6 @@ export const imitation: LearnerDef<ImitationKnobs> = {
     return createLabelled({
       context,
       head: 'policy',
-      classNames: context.lanes.def.action.names,
       minibatch: knobs.minibatch,
       budget: knobs.budget,
       patience: knobs.patience,
@@ -91,13 +91,17 @@ function expertPlays(
   wander: number,
 ): (sources: Sources) => void {
   const wandering = stream('wander');
-  const actions = lanes.def.action.names.length;
-  const chosen = new Int32Array(lanes.count);
+  const { action } = lanes.def;
+  const width = lanes.actionSize;
+  const label = new Float32Array(width);
+  const chosen = new Float32Array(lanes.count * width);
   return ({ train, validation }) => {
     for (let i = 0; i < lanes.count; i++) {
-      const label = lanes.expert(i);
-      (validates(i) ? validation : train).push(lanes.observations, i * lanes.observationSize, label);
-      chosen[i] = wandering.next() < wander ? wandering.integer(actions) : label;
+      lanes.expert(i, label, 0);
+      chosen.set(label, i * width);
+      fromWorld(action, label);
+      (validates(i) ? validation : train).push(lanes.observations, i * lanes.observationSize, label, 0);
+      if (wandering.next() < wander) anyAction(action, chosen, i * width, wandering);
     }
     normalizer.observe(lanes.observations, lanes.count);
     lanes.step(chosen);
@@ -109,22 +113,19 @@ function expertPlays(
 function recordingTeaches(context: LearnerContext): (sources: Sources) => void {
   const { lanes, recording, normalizer } = context;
   if (!recording) throw new Error('There is no recording yet: play the world yourself first.');
-  const problem = recordingProblem(
-    recording,
-    lanes.def.id,
-    lanes.observationSize,
-    lanes.def.action.names.length,
-  );
+  const problem = recordingProblem(recording, lanes.def.id, lanes.observationSize, lanes.def.action);
   if (problem) throw new Error(`The recording cannot be used: ${problem}`);
-  const rows = recording.actions.length;
+  const rows = recording.actions.length / lanes.actionSize;
   if (rows < 20) throw new Error(`The recording has ${rows} steps; play at least 20.`);
+  const labels = recording.actions.slice();
+  fromWorld(lanes.def.action, labels);
   const act = createActing(context, 'policy');
   return ({ train, validation }) => {
     if (train.filled() === 0) {
       // The last fifth, a stretch of its own, validates.
       for (let r = 0; r < rows; r++) {
         const target = r < rows * 0.8 ? train : validation;
-        target.push(recording.observations, r * recording.size, recording.actions[r]!);
+        target.push(recording.observations, r * recording.size, labels, r * lanes.actionSize);
       }
       normalizer.observe(recording.observations, rows);
     }

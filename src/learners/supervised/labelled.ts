@@ -1,11 +1,10 @@
-// Learning from labels, whatever their source: minibatches of (row, label), cross-entropy on one head, and a
+// Learning from labels, whatever their source: minibatches of (row, label), one head's error, and a
 // validation set that is never trained on. Imitation and classification differ only in who supplies the rows.
-import { mode } from '../../core/distributions/categorical.ts';
 import { type EarlyStopping, freshEarlyStopping, observeValidation } from '../../core/early-stopping.ts';
-import { crossEntropy } from '../../core/losses/cross-entropy.ts';
 import type { Batch, Learner, LearnerContext, Metrics, Words } from '../learner.ts';
 import { createReplay, type Replay } from '../replay.ts';
 import { savedArray, savedCount } from '../saved.ts';
+import { createAnswers } from './answers.ts';
 
 /** Every fifth lane validates: a split made once, and by whole episodes. */
 export const validates = (lane: number): boolean => lane % 5 === 4;
@@ -23,7 +22,6 @@ export interface Sources {
 export interface LabelledOptions {
   readonly context: LearnerContext;
   readonly head: string;
-  readonly classNames: readonly string[];
   readonly minibatch: number;
   readonly budget: number;
   /** Looks at the validation rows without a new best after which the budget counts as spent; 0: never. */
@@ -36,16 +34,19 @@ export interface LabelledOptions {
 }
 
 export function createLabelled(options: LabelledOptions): Learner {
-  const { context, head, classNames, minibatch, budget, patience, gather, warmup } = options;
-  const { network, normalizer, arena, kernels, lanes } = context;
+  const { context, head, minibatch, budget, patience, gather, warmup } = options;
+  const { network, normalizer, lanes } = context;
+  const { action } = lanes.def;
+  const answers = createAnswers(context, head, action);
+  const { labelSize } = answers;
+  const classNames = action.kind === 'discrete' ? action.names : [];
   const classes = classNames.length;
   const drawing = context.stream('minibatches');
   const sources: Sources = {
-    train: createReplay(capacity, lanes.observationSize),
-    validation: createReplay(validationCapacity, lanes.observationSize),
+    train: createReplay(capacity, lanes.observationSize, labelSize),
+    validation: createReplay(validationCapacity, lanes.observationSize, labelSize),
   };
-  const labels = new Int32Array(minibatch);
-  const logProbs = arena.f32(network.maxBatch, classes);
+  const labels = new Float32Array(minibatch * labelSize);
   const counts = new Int32Array(classes * classes);
   const metrics: Metrics = { loss: 0 };
   const heads = [head];
@@ -65,21 +66,15 @@ export function createLabelled(options: LabelledOptions): Learner {
     if (sources.validation.filled() === 0) return;
     draw(sources.validation);
     network.forward(minibatch, heads, 'evaluate');
-    kernels.logSoftmax(logProbs.ptr, network.output(head).ptr, minibatch, classes);
-    const { loss, hits } = crossEntropy(
-      network.outputGrad(head).data,
-      logProbs.data,
-      labels,
-      minibatch,
-      classes,
-    );
+    const { loss, hits } = answers.loss(labels, minibatch);
     metrics['validationLoss'] = loss;
     if (observeValidation(early, loss, patience)) stopped = true;
+    if (classes === 0) return;
     metrics['validationAccuracy'] = hits / minibatch;
     // Old answers fade, so that the matrix shows the brain of the last few looks.
     for (let i = 0; i < counts.length; i++) counts[i] = Math.floor(counts[i]! * 0.8);
     for (let k = 0; k < minibatch; k++) {
-      const cell = labels[k]! * classes + mode(logProbs.data, k * classes, classes);
+      const cell = labels[k]! * classes + answers.answer(k);
       counts[cell] = counts[cell]! + 1;
     }
   };
@@ -98,21 +93,15 @@ export function createLabelled(options: LabelledOptions): Learner {
       return batch;
     },
     loss() {
-      kernels.logSoftmax(logProbs.ptr, network.output(head).ptr, minibatch, classes);
-      const { loss, hits } = crossEntropy(
-        network.outputGrad(head).data,
-        logProbs.data,
-        labels,
-        minibatch,
-        classes,
-      );
+      const { loss, hits } = answers.loss(labels, minibatch);
       metrics['loss'] = loss;
-      metrics['accuracy'] = hits / minibatch;
+      if (classes > 0) metrics['accuracy'] = hits / minibatch;
       return metrics;
     },
     progress: () => (stopped ? Math.max(1, updates / budget) : updates / budget),
     words: () => (stopped ? stoppedEarly(early, patience) : options.words(metrics)),
-    view: () => ({ kind: 'confusion', names: classNames, counts: counts.slice() }),
+    view: () =>
+      classes > 0 ? { kind: 'confusion', names: classNames, counts: counts.slice() } : { kind: 'none' },
     snapshot: () => ({
       data: { gathered, updates, early: { ...early }, stopped, metrics: { ...metrics } },
       tensors: {
@@ -146,6 +135,7 @@ const stoppedEarly = ({ best, waited }: EarlyStopping, patience: number): Words 
 /** The line in words that both kinds of supervised learning share. */
 export function describeLabelled(metrics: Metrics, doing: string): Words {
   const validation = metrics['validationAccuracy'];
+  if (validation === undefined && metrics['validationLoss'] !== undefined) return describeNearness(metrics);
   if (validation === undefined)
     return { mood: 'neutral', lead: 'Ready.', text: `${doing} begins with the first rows.` };
   const percent = Math.round(validation * 100);
@@ -162,5 +152,25 @@ export function describeLabelled(metrics: Metrics, doing: string): Words {
     mood,
     lead: validation > 0.95 ? 'Learned.' : 'Learning.',
     text: `it gives the teacher's answer on ${percent} % of rows it never saw.`,
+  };
+}
+
+/** Where answers are numbers on axes from -1 to 1: the typical distance from the teacher's, in shares of an axis. */
+function describeNearness(metrics: Metrics): Words {
+  const [seen, unseen] = [metrics['loss']!, metrics['validationLoss']!].map(
+    (square) => Math.sqrt(square) / 2,
+  );
+  const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+  if (unseen! > 0.05 && unseen! > 2 * seen!) {
+    return {
+      mood: 'bad',
+      lead: 'Overfitting.',
+      text: `off by ${percent(seen!)} of the range on the rows it learns from, by ${percent(unseen!)} on rows it never saw.`,
+    };
+  }
+  return {
+    mood: unseen! < 0.03 ? 'good' : 'neutral',
+    lead: unseen! < 0.03 ? 'Learned.' : 'Learning.',
+    text: `its answer is typically ${percent(unseen!)} of the range off the teacher's, on rows it never saw.`,
   };
 }

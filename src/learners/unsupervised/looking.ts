@@ -27,7 +27,7 @@ export function createLooking(context: LearnerContext, warmup: number): Looking 
   const drawing = context.stream('minibatches');
   const act = createActing(context, 'policy');
   const replay = createReplay(capacity, size);
-  const unused = new Int32Array(network.maxBatch);
+  const unused = new Float32Array(network.maxBatch);
   let gathered = false;
   let updates = 0;
   return {
@@ -43,7 +43,7 @@ export function createLooking(context: LearnerContext, warmup: number): Looking 
         updates++;
         return true;
       }
-      for (let i = 0; i < lanes.count; i++) replay.push(lanes.observations, i * size, 0);
+      for (let i = 0; i < lanes.count; i++) replay.push(lanes.observations, i * size, unused, 0);
       normalizer.observe(lanes.observations, lanes.count);
       act();
       gathered = true;

@@ -1,0 +1,223 @@
+// What a policy head's outputs mean: a choice among a few actions, or a Gaussian around a number for each axis. Whoever acts
+// (PPO, an onlooker, an evaluation, the lane on the page) goes through here, so that no one else asks which kind a world has.
+// A continuous policy speaks in its own unit, in which -1 and 1 are the ends of an axis; the world is told what that is there.
+import { type ActionSpec, actionSize, type ContinuousActions } from '../../envs/environment.ts';
+import type { Arena, Tensor } from '../core/arena.ts';
+import * as categorical from '../core/distributions/categorical.ts';
+import * as gaussian from '../core/distributions/diagonal-gaussian.ts';
+import type { Kernels } from '../core/kernels.ts';
+import type { LayerSpec } from '../core/layers/registry.ts';
+import {
+  clippedSurrogate,
+  clippedSurrogateGaussian,
+  type SurrogateReport,
+} from '../core/losses/clipped-surrogate.ts';
+import { exp, log } from '../core/math.ts';
+import type { Network } from '../core/network.ts';
+import type { RandomSource } from '../core/random.ts';
+import { linearHead } from './trunk.ts';
+
+/** exp(-0.5) is 0.6 of the way from the middle of an axis to its end: wide enough to try things. */
+const firstLogStd = -0.5;
+/** Entropy of a Gaussian with deviation 1, in nats: (1 + log(2 pi)) / 2. */
+const unitEntropy = 1.4189385332046727;
+
+/** The layers of a head that acts. Outputs of a row: logits, or means and then logarithms of deviations. */
+export const policyHead = (action: ActionSpec): readonly LayerSpec[] =>
+  action.kind === 'discrete'
+    ? linearHead(action.names.length, 0.01)
+    : [...linearHead(action.axes.length, 0.01), { kind: 'spread', name: 'spread', initial: firstLogStd }];
+
+/** Any action, each as likely, in the world's unit, to actions[to...]. */
+export function anyAction(action: ActionSpec, actions: Float32Array, to: number, random: RandomSource): void {
+  if (action.kind === 'discrete') {
+    actions[to] = random.integer(action.names.length);
+    return;
+  }
+  for (let d = 0; d < action.axes.length; d++) {
+    const { low, high } = action.axes[d]!;
+    actions[to + d] = low + (high - low) * random.next();
+  }
+}
+
+/** The likeliest action by row `row` of a policy head's outputs, in the world's unit, to actions[to...]. */
+export function likeliestAction(
+  action: ActionSpec,
+  outputs: Float32Array,
+  row: number,
+  actions: Float32Array,
+  to: number,
+): void {
+  if (action.kind === 'discrete') {
+    const choices = action.names.length;
+    actions[to] = categorical.mode(outputs, row * choices, choices);
+    return;
+  }
+  const size = action.axes.length;
+  for (let d = 0; d < size; d++) actions[to + d] = worldUnit(action, d, outputs[2 * row * size + d]!);
+}
+
+/** Row 0 of a policy head's outputs for a person: probabilities of the choices, or deviations in the world's unit. */
+export function lookAtPolicy(
+  action: ActionSpec,
+  outputs: Float32Array,
+): { readonly probabilities: Float32Array; readonly deviations: Float32Array } {
+  if (action.kind === 'discrete') {
+    const logits = outputs.subarray(0, action.names.length);
+    const top = Math.max(...logits);
+    const powers = Float32Array.from(logits, (logit) => exp(logit - top));
+    const sum = powers.reduce((a, b) => a + b, 0);
+    return { probabilities: powers.map((power) => power / sum), deviations: new Float32Array() };
+  }
+  const size = action.axes.length;
+  const deviations = Float32Array.from(
+    action.axes,
+    ({ low, high }, d) => ((high - low) / 2) * exp(outputs[size + d]!),
+  );
+  return { probabilities: new Float32Array(), deviations };
+}
+
+/** From the policy's unit to the world's, cut off at the ends of the axis. */
+function worldUnit(action: ContinuousActions, axis: number, value: number): number {
+  const { low, high } = action.axes[axis]!;
+  return (low + high) / 2 + ((high - low) / 2) * Math.min(Math.max(value, -1), 1);
+}
+
+/** What a policy drew, from drawn[from...], as the world is to be told it. */
+export function toWorld(action: ActionSpec, actions: Float32Array, drawn: Float32Array, from: number): void {
+  if (action.kind === 'discrete') {
+    for (let i = 0; i < actions.length; i++) actions[i] = drawn[from + i]!;
+    return;
+  }
+  const size = action.axes.length;
+  for (let i = 0; i < actions.length; i++) actions[i] = worldUnit(action, i % size, drawn[from + i]!);
+}
+
+/** From the world's unit to the policy's, in place: what a teacher did, as the policy would have said it. */
+export function fromWorld(action: ActionSpec, actions: Float32Array): void {
+  if (action.kind === 'discrete') return;
+  const size = actionSize(action);
+  for (let i = 0; i < actions.length; i++) {
+    const { low, high } = action.axes[i % size]!;
+    actions[i] = (2 * actions[i]! - low - high) / (high - low);
+  }
+}
+
+/** A head that acts and learns from having acted. */
+export interface Policy {
+  /** Draws for each of the first n rows: to drawn[(at + i) * size...], its log-probability to logProbs[at + i]. */
+  draw(n: number, drawn: Float32Array, logProbs: Float32Array, at: number, random: RandomSource): void;
+  /** PPO's loss of n rows: reads the outputs, writes their gradients and the report. */
+  surrogate(
+    report: SurrogateReport,
+    drawn: Float32Array,
+    oldLogProbs: Float32Array,
+    advantages: Float32Array,
+    n: number,
+    clip: number,
+    entropyCoefficient: number,
+  ): void;
+  /** How undecided a policy with that entropy is: 0 sure of everything, 1 everything about as likely. */
+  undecided(entropy: number): number;
+}
+
+export function createPolicy(
+  action: ActionSpec,
+  network: Network,
+  kernels: Kernels,
+  arena: Arena,
+  head: string,
+): Policy {
+  const outputs = network.output(head);
+  const gradients = network.outputGrad(head);
+  return action.kind === 'discrete'
+    ? categoricalPolicy(action.names.length, outputs, gradients, kernels, arena.f32(...outputs.shape))
+    : gaussianPolicy(action.axes.length, outputs, gradients, network.maxBatch);
+}
+
+function categoricalPolicy(
+  choices: number,
+  outputs: Tensor,
+  gradients: Tensor,
+  kernels: Kernels,
+  scratch: Tensor,
+): Policy {
+  const logOdds = scratch.data;
+  return {
+    draw(n, drawn, logProbs, at, random) {
+      kernels.logSoftmax(scratch.ptr, outputs.ptr, n, choices);
+      for (let i = 0; i < n; i++) {
+        const choice = categorical.sample(logOdds, i * choices, choices, random);
+        drawn[at + i] = choice;
+        logProbs[at + i] = logOdds[i * choices + choice]!;
+      }
+    },
+    surrogate(report, drawn, oldLogProbs, advantages, n, clip, entropyCoefficient) {
+      kernels.logSoftmax(scratch.ptr, outputs.ptr, n, choices);
+      clippedSurrogate(
+        report,
+        gradients.data,
+        logOdds,
+        drawn,
+        oldLogProbs,
+        advantages,
+        n,
+        choices,
+        clip,
+        entropyCoefficient,
+      );
+    },
+    undecided: (entropy) => entropy / log(choices),
+  };
+}
+
+function gaussianPolicy(size: number, outputs: Tensor, gradients: Tensor, rows: number): Policy {
+  const mean = new Float32Array(rows * size);
+  const dMean = new Float32Array(rows * size);
+  const logStd = new Float32Array(size);
+  const dLogStd = new Float32Array(size);
+  const draft = new Float32Array(rows * size);
+  /** A row of outputs is [means, logarithms of deviations]; the latter are the same in all. */
+  const read = (n: number): void => {
+    for (let i = 0; i < n; i++)
+      for (let d = 0; d < size; d++) mean[i * size + d] = outputs.data[2 * i * size + d]!;
+    for (let d = 0; d < size; d++) logStd[d] = outputs.data[size + d]!;
+  };
+  return {
+    draw(n, drawn, logProbs, at, random) {
+      read(n);
+      for (let i = 0; i < n; i++) {
+        gaussian.sample(draft, mean, logStd, i * size, size, random);
+        logProbs[at + i] = gaussian.logProbability(mean, logStd, draft, i * size, size);
+        for (let d = 0; d < size; d++) drawn[(at + i) * size + d] = draft[i * size + d]!;
+      }
+    },
+    surrogate(report, drawn, oldLogProbs, advantages, n, clip, entropyCoefficient) {
+      read(n);
+      clippedSurrogateGaussian(
+        report,
+        dMean,
+        dLogStd,
+        mean,
+        logStd,
+        drawn,
+        oldLogProbs,
+        advantages,
+        n,
+        size,
+        clip,
+        entropyCoefficient,
+      );
+      const dy = gradients.data;
+      for (let i = 0; i < n; i++) {
+        for (let d = 0; d < size; d++) {
+          dy[2 * i * size + d] = dMean[i * size + d]!;
+          // One parameter for all rows: its gradient is shared out evenly among them.
+          dy[(2 * i + 1) * size + d] = dLogStd[d]! / n;
+        }
+      }
+    },
+    // The deviation that a Gaussian of this entropy has in each dimension, beside half an axis.
+    undecided: (entropy) => Math.min(1, exp(entropy / size - unitEntropy)),
+  };
+}
