@@ -55,10 +55,25 @@ export interface ViewFrame {
   readonly overlays: ViewOverlays;
 }
 
+/** How a person changes, by pointing at the picture, a setting that is drawn (a `DrawingKnob`). */
+export interface Editor {
+  /** The setting that holds the drawing. */
+  readonly setting: string;
+  /** What the pointer can put down, in a word or two each; the first is the usual one. */
+  readonly tools: readonly string[];
+  /**
+   * A stroke of the pointer so far: points [x0, y0, x1, y1, ...] in CSS pixels from the root's origin; `done` once it was lifted.
+   * Returns the setting's new text, given the current one, or undefined while the stroke changes nothing.
+   */
+  stroke(tool: string, points: readonly number[], current: string, done: boolean): string | undefined;
+}
+
 export interface EnvView {
   readonly root: Container;
   /** Width over height at which it looks best; it must be whole at any size. */
   readonly aspect: number;
+  /** Left out where nothing of the world is drawn by hand. */
+  readonly editor?: Editor;
   draw(frame: ViewFrame): void;
   /** The room it has, in CSS pixels from the root's origin. */
   resize(width: number, height: number): void;

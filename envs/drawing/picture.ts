@@ -1,7 +1,7 @@
 // A world's picture has two looks, one lane close up and all lanes as a wall: this makes one view of them, of
 // which the stage sees the look it asked for.
 import { Container } from 'pixi.js';
-import type { EnvView, ViewFrame } from '../view.ts';
+import type { Editor, EnvView, ViewFrame } from '../view.ts';
 import type { Paint } from './paint.ts';
 
 /** Kept free at the left and the right, px. */
@@ -17,12 +17,19 @@ export interface Look {
   destroy(): void;
 }
 
-export function createPicture(paint: Paint, aspect: number, close: Look, wall: Look): EnvView {
+export function createPicture(
+  paint: Paint,
+  aspect: number,
+  close: Look,
+  wall: Look,
+  editor?: Editor,
+): EnvView {
   const root = new Container();
   root.addChild(close.root, wall.root);
   return {
     root,
     aspect,
+    ...(editor ? { editor } : {}),
     draw(frame) {
       close.root.visible = frame.mode === 'close';
       wall.root.visible = frame.mode === 'wall';
