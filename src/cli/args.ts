@@ -29,6 +29,7 @@ export const options = {
     help: 'stop after this many updates in all (default: when the budget is spent)',
   },
   episodes: { type: 'string', help: 'episodes of the final evaluation (default 100)' },
+  jobs: { type: 'string', help: 'how many runs at a time, for scores (default 2)' },
   seeds: { type: 'string', help: 'how many seeds a comparison or benchmark runs over' },
   out: { type: 'string', help: 'file to write the run to' },
   json: { type: 'boolean', help: 'print one JSON object as the last line' },

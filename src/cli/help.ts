@@ -10,6 +10,7 @@ const commands = [
   ['evaluate FILE', 'play fresh episodes with a saved brain and print its score'],
   ['transfer', 'compare starting from another brain with starting from scratch, over several seeds'],
   ['pretrain', 'remake every file in pretrained/'],
+  ['scores ROW ...', 'measure what the default recipes reach, over several seeds, and print the table'],
   ['bench', 'time from Run to solved, over several seeds'],
   ['verify FILE', 'replay a reference file through both kernel sets and print the worst errors'],
 ] as const;

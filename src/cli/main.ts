@@ -4,6 +4,7 @@ import { bench } from './bench.ts';
 import { evaluateFile } from './evaluate.ts';
 import { helpText } from './help.ts';
 import { pretrain } from './pretrain.ts';
+import { scoreOne, scores } from './scores.ts';
 import { train } from './train.ts';
 import { transfer } from './transfer.ts';
 import { verify } from './verify.ts';
@@ -23,13 +24,17 @@ async function main(words: readonly string[]): Promise<void> {
       return transfer(flags);
     case 'pretrain':
       return pretrain(files);
+    case 'scores':
+      return scores(files, flags);
+    case 'score':
+      return scoreOne(files[0], flags);
     case 'bench':
       return bench(flags);
     case 'verify':
       return verify(files);
     default:
       throw new Error(
-        `There is no command "${command}"; there are train, evaluate, transfer, pretrain, bench and verify.`,
+        `There is no command "${command}"; there are train, evaluate, transfer, pretrain, scores, bench and verify.`,
       );
   }
 }

@@ -100,6 +100,7 @@ const kinds: Readonly<Record<string, (size: number) => Case>> = {
       { kind: 'dense', name: 'last', units: 3, init },
     ],
   }),
+  spread: (size) => ({ input: [size], layers: [{ kind: 'spread', name, initial: -0.5 }] }),
   centroids: (size) => ({
     input: [size],
     layers: [
