@@ -2,7 +2,7 @@
 // Owns size, theme and the loss of the graphics context; what is drawn is the view's business.
 import 'pixi.js/unsafe-eval';
 import { autoDetectRenderer, Container, loadTextures, type Renderer } from 'pixi.js';
-import type { EnvView, ViewFrame, ViewTheme } from '../../envs/view.ts';
+import type { Editor, EnvView, ViewFrame, ViewTheme } from '../../envs/view.ts';
 import { viewOf } from '../../envs/views.ts';
 
 /** Pixels at each side that the page keeps for its own controls over the canvas. */
@@ -17,6 +17,10 @@ export interface Stage {
   draw(frame: ViewFrame): void;
   setTheme(theme: ViewTheme): void;
   setInsets(insets: Insets): void;
+  /** How the world on stage is drawn by hand; undefined where it is not. */
+  editor(): Editor | undefined;
+  /** From a place on the page, in CSS pixels, to the picture's own. */
+  toPicture(x: number, y: number): readonly [number, number];
   /** What a person who cannot see the canvas is told it shows. */
   describe(sentence: string): void;
   destroy(): void;
@@ -212,6 +216,11 @@ export async function createStage(
       insets = next;
       place();
       redraw();
+    },
+    editor: () => view?.editor,
+    toPicture(x, y) {
+      const { left, top } = renderer.canvas.getBoundingClientRect();
+      return [x - left, y - top - insets.top];
     },
     describe(sentence) {
       description = sentence;

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { shapeOfWorld } from '../../../envs/environment.ts';
 import { environments } from '../../../envs/registry.ts';
+import type { Knob } from '../../core/knobs.ts';
 import { learners } from '../../learners/registry.ts';
 import { brainKnobs, showsFrames } from '../../learners/trunk.ts';
 import { knobsFor, limits } from '../../training/recipe.ts';
@@ -146,21 +147,32 @@ const LearnerKnobs = () => {
   );
 };
 
-const WorldKnobs = () => {
+const isReward = (knob: Knob): boolean => knob.kind === 'number' && knob.part === 'reward';
+
+const WorldKnobFields = ({ wanted }: { wanted: (knob: Knob) => boolean }) => {
   const usual = usualParams(world.value);
+  return Object.entries(world.value.params)
+    .filter(([, knob]) => wanted(knob))
+    .map(([name, knob]) => (
+      <KnobField
+        key={`${recipe.value.world}.${name}`}
+        name={`world-${name}`}
+        knob={knob}
+        value={recipe.value.params[name] ?? usual[name]!}
+        usual={usual[name]!}
+        onChange={(value) => changeParam(name, value)}
+      />
+    ));
+};
+
+const WorldKnobs = () => {
+  const rewarded = Object.values(world.value.params).some(isReward);
   return (
     <details class="section" open={Object.keys(recipe.value.params).length > 0}>
       <summary>Numbers of {world.value.title}</summary>
-      {Object.entries(world.value.params).map(([name, knob]) => (
-        <KnobField
-          key={`${recipe.value.world}.${name}`}
-          name={`world-${name}`}
-          knob={knob}
-          value={recipe.value.params[name] ?? usual[name]!}
-          usual={usual[name]!}
-          onChange={(value) => changeParam(name, value)}
-        />
-      ))}
+      <WorldKnobFields wanted={(knob) => !isReward(knob)} />
+      {rewarded && <h4>What is rewarded</h4>}
+      {rewarded && <WorldKnobFields wanted={isReward} />}
     </details>
   );
 };

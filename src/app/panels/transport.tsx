@@ -4,6 +4,7 @@ import { count } from '../format.ts';
 import { piecesPerSecond, runOrPause, step } from '../state/conductor.ts';
 import { opened, speed, status } from '../state/page.ts';
 import { leavePlay, play, startPlay } from '../state/play.ts';
+import { DrawButton } from './drawing.tsx';
 import { Icon } from './icons.tsx';
 
 const inWords = (at: number): string => {
@@ -67,6 +68,7 @@ export const Transport = () => {
       >
         Play it yourself
       </button>
+      <DrawButton />
       <Speed />
     </div>
   );

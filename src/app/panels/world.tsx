@@ -7,17 +7,34 @@ import type { Frame } from '../../training/protocol.ts';
 import { amount, count } from '../format.ts';
 import type { Stage } from '../stage.ts';
 import { main } from '../state/conductor.ts';
-import { budgetSpent, opened, overlays, report, shown, stageMode, standingWorld } from '../state/page.ts';
+import { editor, tool } from '../state/drawing.ts';
+import {
+  budgetSpent,
+  opened,
+  overlays,
+  recipe,
+  report,
+  shown,
+  stageMode,
+  standingWorld,
+} from '../state/page.ts';
 import { play, playFrame } from '../state/play.ts';
 import { viewTheme } from '../theme.ts';
 import { onTick } from '../ticker.ts';
+import { DrawingPanel, DrawingSheet } from './drawing.tsx';
 import { PlayPanel } from './play.tsx';
 import { Problems } from './problems.tsx';
 import { Transport } from './transport.tsx';
 
 const returnAt = bookkeeping.length - bookkeeping.indexOf('episodeReturn');
 
-const standingParams = computed(() => worldParams(standingWorld.value, opened.value?.recipe.params ?? {}));
+/** Of the run that stands, or of the recipe while its world is being drawn. */
+const shownParams = computed(() =>
+  worldParams(
+    standingWorld.value,
+    (tool.value === null ? opened.value?.recipe.params : recipe.value.params) ?? {},
+  ),
+);
 
 function viewFrame(frame: Frame, now: number, before: number): ViewFrame {
   const stride = standingWorld.value.state.length + bookkeeping.length;
@@ -34,12 +51,14 @@ function viewFrame(frame: Frame, now: number, before: number): ViewFrame {
     value: hero.value,
     lastReturn: hero.lastReturn,
     laneCluster: frame.view.kind === 'clusters' ? frame.view.laneCluster : undefined,
-    params: standingParams.value,
+    params: shownParams.value,
     secondsSinceLast: (now - before) / 1000,
     mode: stageMode.value,
     overlays: overlays.value,
   };
 }
+
+const standingWorldId = computed(() => standingWorld.value.id);
 
 /** Tells, now and whenever it changes, whether the page is one narrow column; returns how to stop. */
 function watchRoom(tell: (narrow: boolean) => void): () => void {
@@ -51,7 +70,7 @@ function watchRoom(tell: (narrow: boolean) => void): () => void {
 }
 
 /** Starts Pixi on the host (a chunk of its own) and draws the newest frame; returns how to stop. */
-function mountStage(host: HTMLElement): () => void {
+function mountStage(host: HTMLElement, ready: (stage: Stage | undefined) => void): () => void {
   let stage: Stage | undefined;
   let gone = false;
   const stops: (() => void)[] = [];
@@ -62,9 +81,14 @@ function mountStage(host: HTMLElement): () => void {
     );
     if (gone) return made.destroy();
     stage = made;
+    ready(made);
     let [before, drawn, said] = [performance.now(), -1, ''];
     stops.push(
-      effect(() => made.show(standingWorld.value.id)),
+      effect(() => {
+        made.show(standingWorldId.value);
+        tool.value = null;
+        editor.value = made.editor() ?? null;
+      }),
       effect(() => made.setTheme(viewTheme.value)),
       watchRoom((narrow) => made.setInsets(narrow ? { top: 104, bottom: 8 } : { top: 52, bottom: 68 })),
       onTick(60, (now) => {
@@ -90,6 +114,7 @@ function mountStage(host: HTMLElement): () => void {
   });
   return () => {
     gone = true;
+    ready(undefined);
     for (const stop of stops) stop();
     stage?.destroy();
   };
@@ -172,9 +197,21 @@ const Looks = () => (
   </fieldset>
 );
 
+const Controls = () => {
+  if (play.value.phase !== 'off') return <PlayPanel />;
+  return tool.value === null ? <Transport /> : <DrawingPanel />;
+};
+
 export const World = () => {
   const host = useRef<HTMLDivElement>(null);
-  useEffect(() => mountStage(host.current!), []);
+  const stage = useRef<Stage | undefined>(undefined);
+  useEffect(
+    () =>
+      mountStage(host.current!, (made) => {
+        stage.current = made;
+      }),
+    [],
+  );
   return (
     <section class="region world" aria-label="World">
       <div class="stage-host" ref={host} />
@@ -182,8 +219,9 @@ export const World = () => {
         <Chips />
         <Looks />
       </div>
+      <DrawingSheet toPicture={(x, y) => stage.current?.toPicture(x, y) ?? [0, 0]} />
       <Problems region="world" />
-      {play.value.phase === 'off' ? <Transport /> : <PlayPanel />}
+      <Controls />
     </section>
   );
 };
