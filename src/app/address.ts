@@ -16,6 +16,7 @@ import { learnerById, learners } from '../learners/registry.ts';
 import { type BrainConfig, brainKnobs, defaultBrain } from '../learners/trunk.ts';
 import type { TransferPlan } from '../models/transfer-plan.ts';
 import { defaultRecipe, knobsFor, limits, type Recipe } from '../training/recipe.ts';
+import { recommendedLanes, recommendedLearner } from '../training/recommended.ts';
 
 /** What a link says: a recipe, where its brain comes from, and whether and how long to run. */
 export interface Link {
@@ -73,7 +74,8 @@ export function encodeLink({ recipe, from, plan, until, run }: Link): string {
     ['learner', recipe.learner],
     ['seed', String(recipe.seed)],
   ];
-  if (recipe.lanes !== usual.lanes) parts.push(['lanes', String(recipe.lanes)]);
+  if (recipe.lanes !== recommendedLanes(recipe.world, recipe.learner))
+    parts.push(['lanes', String(recipe.lanes)]);
   if (!world || !isSameBrain(defaultBrain(shapeOfWorld(world)), recipe.brain)) {
     parts.push(['hidden', hiddenText(recipe.brain.hidden)], ['activation', recipe.brain.activation]);
   }
@@ -118,7 +120,7 @@ export function decodeLink(hash: string): Decoded {
           activation: readChoice(given, 'activation', activations, brain.activation, problems),
           ...(Object.keys(settings).length > 0 ? { settings } : {}),
         },
-        lanes: readWhole(given, 'lanes', limits.lanes, usual.lanes, problems),
+        lanes: readWhole(given, 'lanes', limits.lanes, recommendedLanes(world.id, learner.id), problems),
         seed: readWhole(given, 'seed', limits.seed, usual.seed, problems),
       },
       from: given.get('from'),
@@ -141,7 +143,8 @@ function readWorld(given: URLSearchParams, problems: string[]): EnvironmentDef {
 
 function readLearner(given: URLSearchParams, world: EnvironmentDef, problems: string[]): LearnerDef {
   const fitting = learners.filter((def) => def.unfit(shapeOfWorld(world)) === undefined).map((def) => def.id);
-  const first = fitting.includes(usual.learner) ? usual.learner : (fitting[0] ?? usual.learner);
+  const wanted = recommendedLearner(world.id);
+  const first = fitting.includes(wanted) ? wanted : (fitting[0] ?? usual.learner);
   return learnerById(readChoice(given, 'learner', fitting, first, problems));
 }
 

@@ -7,6 +7,7 @@ import type { KnobValue } from '../core/knobs.ts';
 import { learnerById } from '../learners/registry.ts';
 import { brainKnobs, defaultBrain } from '../learners/trunk.ts';
 import { checkRecipe, defaultRecipe, type Recipe } from '../training/recipe.ts';
+import { recommendedLearner } from '../training/recommended.ts';
 
 export const options = {
   world: { type: 'string', help: 'which world to play' },
@@ -67,7 +68,7 @@ export const list = (text: string | undefined): string[] =>
 /** The recipe that the flags describe, over `base` (a model's own recipe) where there is one. */
 export function recipeFrom(flags: Flags, base?: Recipe): Recipe {
   const world = flags.world ?? base?.world ?? 'cartpole';
-  const learner = flags.learner ?? base?.learner ?? 'ppo';
+  const learner = flags.learner ?? base?.learner ?? recommendedLearner(world);
   const start = base ?? defaultRecipe(world, learner);
   const def = environmentById(world);
   const knobs = learnerById(learner).knobs;

@@ -6,7 +6,7 @@ import { activationCode } from '../core/kernels/contract/activations.ts';
 import { type KnobValues, resolveKnobs } from '../core/knobs.ts';
 import { learnerById } from '../learners/registry.ts';
 import { type BrainConfig, brainSettings, defaultBrain } from '../learners/trunk.ts';
-import { recommendedKnobs } from './recommended.ts';
+import { recommendedKnobs, recommendedLanes, recommendedLearner } from './recommended.ts';
 
 export type { BrainConfig };
 
@@ -40,14 +40,14 @@ export function knobsFor(
 }
 
 /** The recipe a newcomer gets for a world and a learner. */
-export function defaultRecipe(world = 'cartpole', learner = 'ppo'): Recipe {
+export function defaultRecipe(world = 'cartpole', learner = recommendedLearner(world)): Recipe {
   return {
     world,
     params: {},
     learner,
     knobs: {},
     brain: defaultBrain(shapeOfWorld(environmentById(world))),
-    lanes: 64,
+    lanes: recommendedLanes(world, learner),
     seed: 4,
   };
 }

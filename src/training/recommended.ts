@@ -1,5 +1,5 @@
-// Knob values that work better in a certain world than the learner's own defaults. Found by measuring; only
-// what differs is listed.
+// What works better in a certain world than the usual: another way of learning to begin with, other numbers of it, more or fewer
+// lanes. Found by measuring; only what differs is listed.
 import type { KnobValues } from '../core/knobs.ts';
 
 const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>> = {
@@ -32,6 +32,16 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
     kmeans: { clusters: 10 },
   },
 };
+
+/** The way of learning a newcomer is shown first. */
+const firstLearner: Readonly<Record<string, string>> = { digits: 'classification' };
+
+/** World -> learner -> lanes. */
+const lanes: Readonly<Record<string, Readonly<Record<string, number>>>> = {};
+
+export const recommendedLearner = (world: string): string => firstLearner[world] ?? 'ppo';
+
+export const recommendedLanes = (world: string, learner: string): number => lanes[world]?.[learner] ?? 64;
 
 export const recommendedKnobs = (world: string, learner: string): KnobValues =>
   recommended[world]?.[learner] ?? {};

@@ -8,6 +8,7 @@ import { learnerById, learners } from '../../learners/registry.ts';
 import { defaultBrain } from '../../learners/trunk.ts';
 import type { ModelSummary } from '../../models/store/store.ts';
 import { defaultRecipe, knobsFor, type Recipe } from '../../training/recipe.ts';
+import { recommendedLanes } from '../../training/recommended.ts';
 import { copyAll, differing, usualParams } from '../address.ts';
 import { accentWay } from '../theme.ts';
 import type { Way } from '../ways.tsx';
@@ -51,13 +52,15 @@ export function chooseWorld(id: string): void {
   const now = recipe.value;
   const stays = fits(now.learner, id);
   const fitting = learners.find((one) => fits(one.id, id));
+  const learner = stays ? now.learner : (fitting?.id ?? now.learner);
   batch(() => {
     source.value = { home: 'blank' };
     plan.value = copyAll;
     changeRecipe({
       world: id,
       params: {},
-      learner: stays ? now.learner : (fitting?.id ?? now.learner),
+      learner,
+      lanes: recommendedLanes(id, learner),
       knobs: {},
       brain: defaultBrain(shapeOfWorld(def)),
     });
