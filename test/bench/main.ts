@@ -1,5 +1,5 @@
 // The benchmark of the core: what the machine can do, what share of it the kernels reach, and how that compares.
-// Arguments after --: --only limit,products,step,ppo,size and --json FILE.
+// Arguments after --: --only limit,products,step,ppo,size,worlds and --json FILE.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,8 +11,9 @@ import { percent } from './print.ts';
 import { products } from './products.ts';
 import { sizes } from './size.ts';
 import { steps } from './step.ts';
+import { worldRates } from './worlds.ts';
 
-const parts = ['products', 'step', 'ppo', 'size'] as const;
+const parts = ['products', 'step', 'ppo', 'size', 'worlds'] as const;
 const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
 const wanted = values.only?.split(',') ?? [...parts];
 const unknown = wanted.find((part) => part !== 'limit' && !parts.includes(part as 'step'));
@@ -36,4 +37,5 @@ if (wanted.includes('step')) {
 if (wanted.includes('ppo')) results['ppo'] = ppoRates(kernels);
 if (wanted.includes('products')) results['products'] = products(kernels, limit.gigaflops);
 if (wanted.includes('size')) results['size'] = sizes(kernels);
+if (wanted.includes('worlds')) results['worlds'] = worldRates();
 if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
