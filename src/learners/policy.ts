@@ -133,10 +133,32 @@ export function fromWorld(action: ActionSpec, actions: Float32Array): void {
   }
 }
 
+/**
+ * What a continuous policy's deviations are drawn from: standard normal at every step, but with a memory, e' = p e + sqrt(1 - p^2) n.
+ * A push that lasts finds what a jitter never does (Eberhard, Hollenstein, Pinneri & Martius 2023, "Pink noise is all you need";
+ * here the first-order kind). With p = 0 every step is drawn anew.
+ */
+export interface Noise {
+  /** [lanes, size]: the last ones drawn. */
+  readonly last: Float32Array;
+  /** p, 0 to below 1. */
+  readonly persistence: number;
+}
+
 /** A head that acts and learns from having acted. */
 export interface Policy {
-  /** Draws for each of the first n rows: to drawn[(at + i) * size...], its log-probability to logProbs[at + i]. */
-  draw(n: number, drawn: Float32Array, logProbs: Float32Array, at: number, random: RandomSource): void;
+  /**
+   * Draws for each of the first n rows: to drawn[(at + i) * size...], its log-probability to logProbs[at + i]. `noise`
+   * is moved on; a policy of choices has no use for it.
+   */
+  draw(
+    n: number,
+    drawn: Float32Array,
+    logProbs: Float32Array,
+    at: number,
+    random: RandomSource,
+    noise?: Noise,
+  ): void;
   /** PPO's loss of n rows: reads the outputs, writes their gradients and the report. */
   surrogate(
     report: SurrogateReport,
@@ -201,6 +223,23 @@ function categoricalPolicy(
   };
 }
 
+/** As `gaussian.sample`, with deviations that remember. */
+function persistentSample(
+  x: Float32Array,
+  mean: Float32Array,
+  logStd: Float32Array,
+  at: number,
+  size: number,
+  random: RandomSource,
+  { last, persistence }: Noise,
+): void {
+  const fresh = Math.sqrt(1 - persistence * persistence);
+  for (let d = 0; d < size; d++) {
+    last[at + d] = persistence * last[at + d]! + fresh * random.normal();
+    x[at + d] = mean[at + d]! + exp(logStd[d]!) * last[at + d]!;
+  }
+}
+
 function gaussianPolicy(size: number, outputs: Tensor, gradients: Tensor, rows: number): Policy {
   const mean = new Float32Array(rows * size);
   const dMean = new Float32Array(rows * size);
@@ -214,10 +253,11 @@ function gaussianPolicy(size: number, outputs: Tensor, gradients: Tensor, rows: 
     for (let d = 0; d < size; d++) logStd[d] = outputs.data[size + d]!;
   };
   return {
-    draw(n, drawn, logProbs, at, random) {
+    draw(n, drawn, logProbs, at, random, noise) {
       read(n);
       for (let i = 0; i < n; i++) {
-        gaussian.sample(draft, mean, logStd, i * size, size, random);
+        if (noise) persistentSample(draft, mean, logStd, i * size, size, random, noise);
+        else gaussian.sample(draft, mean, logStd, i * size, size, random);
         logProbs[at + i] = gaussian.logProbability(mean, logStd, draft, i * size, size);
         for (let d = 0; d < size; d++) drawn[(at + i) * size + d] = draft[i * size + d]!;
       }

@@ -7,7 +7,7 @@ import type { SurrogateReport } from '../../core/losses/clipped-surrogate.ts';
 import { adam } from '../../core/optimizers.ts';
 import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
-import { createPolicy, policyHead, toWorld } from '../policy.ts';
+import { createPolicy, type Noise, policyHead, toWorld } from '../policy.ts';
 import { savedArray, savedCount, savedNumber } from '../saved.ts';
 import { shuffle } from '../shuffle.ts';
 import { linearHead } from '../trunk.ts';
@@ -32,6 +32,7 @@ export type PpoKnobs = Readonly<{
   targetKl: number;
   scaleReturns: number;
   critic: string;
+  persistence: number;
 }>;
 
 const heads = ['policy', 'value'] as const;
@@ -149,6 +150,15 @@ export const ppo: LearnerDef<PpoKnobs> = {
       options: ['on the trunk', 'apart'],
       help: 'Whether the value head shares the trunk with the policy, or has one of its own.',
     },
+    persistence: {
+      kind: 'number',
+      label: 'Persistence',
+      default: 0,
+      min: 0,
+      max: 0.99,
+      unit: '',
+      help: 'Where actions are numbers: how much of a trial push is kept at the next step. Jitter (0) never swings a heavy thing up.',
+    },
   },
   charted: { entropy: 'entropy (nats)', valueLoss: 'value loss', explainedVariance: 'value explained' },
   unfit: () => undefined,
@@ -182,6 +192,7 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
   const minibatches = Math.floor(rollout.rows / minibatch);
 
   const chosen = new Float32Array(count * width);
+  const noise: Noise = { last: new Float32Array(count * width), persistence: knobs.persistence };
   const late = new Int32Array(count);
   const rowActions = new Float32Array(minibatch * width);
   const rowLogProbs = new Float32Array(minibatch);
@@ -210,7 +221,7 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
     const row = played * count;
     rollout.observations.set(lanes.observations, row * size);
     look(lanes.observations, count, heads);
-    policy.draw(count, rollout.actions, rollout.logProbs, row, playing);
+    policy.draw(count, rollout.actions, rollout.logProbs, row, playing, noise);
     toWorld(lanes.def.action, chosen, rollout.actions, row * width);
     const values = network.output('value').data;
     for (let i = 0; i < count; i++) rollout.values[row + i] = values[i]!;
@@ -356,11 +367,13 @@ function create(context: LearnerContext, knobs: PpoKnobs): Learner {
       tensors: {
         ...rolloutTensors(rollout),
         'returns.running': { shape: [count], data: scale.running.slice() },
+        noise: { shape: [noise.last.length], data: noise.last.slice() },
       },
     }),
     restore({ data, tensors }) {
       restoreRollout(rollout, tensors);
       scale.running.set(savedArray(tensors, 'returns.running', count));
+      noise.last.set(savedArray(tensors, 'noise', noise.last.length));
       played = savedCount(data, 'played', knobs.horizon);
       epoch = savedCount(data, 'epoch', knobs.epochs);
       next = savedCount(data, 'next', rollout.rows);
