@@ -28,15 +28,17 @@ function compose(
   history: History,
 ): Words {
   if (!evaluation) return own;
-  const top = world.returnRange[1];
-  const scored = `${shown(evaluation.mean)} of ${shown(top)} over ${evaluation.episodes} fresh episodes`;
+  const [bottom, top] = world.returnRange;
+  // Where points are lost, too, there is no "so many of so many".
+  const share = bottom >= 0 ? `of ${shown(top)}` : `(${shown(world.solvedAt)} is asked for)`;
+  const scored = `${shown(evaluation.mean)} ${share} over ${evaluation.episodes} fresh episodes`;
   if (own.mood === 'bad') return { ...own, text: `${own.text} It scores ${scored}.` };
   if (stepsToThreshold !== null && evaluation.mean >= world.solvedAt) {
     return { mood: 'good', lead: 'Solved.', text: `${scored}; ${own.text}` };
   }
   const past = history.points.filter((p) => !Number.isNaN(p.evaluation)).slice(-6);
   const first = past[0]?.evaluation ?? evaluation.mean;
-  const span = top - world.returnRange[0];
+  const span = top - bottom;
   const gain = (evaluation.mean - first) / span;
   if (stepsToThreshold !== null)
     return { mood: 'bad', lead: 'Slipped.', text: `it was solved and now scores ${scored}; ${own.text}` };

@@ -74,10 +74,14 @@ export function createChart(host: HTMLElement, onHover: (x: number | null, left:
     if (name === 'y' && look!.range) {
       return {
         range: (_u, low, high) => {
-          // The whole range of returns may be far above what is asked for: room for the threshold and the data.
+          // The whole range of returns may be far beyond what is asked for and what is seen: room for the threshold and the
+          // data, from 0 on where nothing is lost.
           const [least, most] = look!.range!;
-          const wanted = Math.min(most, (look!.threshold ?? most) * 1.25);
-          return [Math.min(least, low ?? least), Math.max(wanted, high ?? wanted) * 1.02];
+          const asked = look!.threshold ?? most;
+          const bottom = least >= 0 ? least : Math.max(least, Math.min(low ?? least, asked));
+          const top = Math.min(most, asked + 0.25 * (asked - bottom));
+          const [from, to] = [Math.min(bottom, low ?? bottom), Math.max(top, high ?? top)];
+          return [least >= 0 ? from : from - (to - from) * 0.05, to + (to - from) * 0.02];
         },
       };
     }
