@@ -173,18 +173,18 @@ function createCloseUp(paint: Paint): Look {
     if (fresh || count !== lastSorted) {
       if (!fresh && count > 0) {
         if (sortAge < sortTakes) finishSort();
-        drawCard(sorted.ink, row, at.lastCard, params, side);
+        drawCard(sorted.ink, row, at.lastItem, params, side);
         sortAge = 0;
         sortTo = clamp(row[at.lastChute]!, 0, chutes - 1);
         sortGood = row[at.lastRight] === 1;
         truthAge = sortGood ? verdictLasts : 0;
-        if (!sortGood) setText(truth, `that was a ${row[at.lastCard]!}`);
+        if (!sortGood) setText(truth, `that was a ${row[at.lastItem]!}`);
       }
       if (fresh) for (const slot of slots) slot.clear();
-      drawCard(card.ink, row, at.card, params, side);
+      drawCard(card.ink, row, at.item, params, side);
       cardAge = 0;
     } else if (heldRow === undefined || heldParams !== params) {
-      drawCard(card.ink, row, at.card, params, side);
+      drawCard(card.ink, row, at.item, params, side);
     }
     heldRow = row;
     heldParams = params;

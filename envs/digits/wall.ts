@@ -59,7 +59,7 @@ export function createWall(paint: Paint): Look {
     const { ink, name, right, wrong } = tiles[i]!;
     const row = frame.rows.subarray(i * frame.stride, (i + 1) * frame.stride);
     const any = row[at.sorted]! > 0;
-    drawCard(ink, row, any ? at.lastCard : at.card, frame.params as DigitsParams, side, 'bevel');
+    drawCard(ink, row, any ? at.lastItem : at.item, frame.params as DigitsParams, side, 'bevel');
     setText(name, any ? String(row[at.lastChute]!) : '');
     const good = row[at.lastRight] === 1;
     right.visible = any && good;
