@@ -75,7 +75,7 @@ export function bayesRate(
   length: number,
   draw: (s: Float64Array, random: RandomSource) => void,
   likeliest: (s: Float64Array) => number,
-  items = 4000,
+  items = 10000,
 ): number {
   const s = new Float64Array(length);
   const random = rowRandom();
