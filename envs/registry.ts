@@ -1,10 +1,13 @@
 // Every world there is, one line each. Lists, menus, help texts and the contract tests come from here.
 import { breakout } from './breakout/dynamics.ts';
 import { cartpole } from './cartpole/dynamics.ts';
+import { clinic } from './clinic/dynamics.ts';
 import { digits } from './digits/dynamics.ts';
 import type { EnvironmentDef } from './environment.ts';
+import { mailroom } from './mailroom/dynamics.ts';
+import { shop } from './shop/dynamics.ts';
 
-export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits];
+export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits, mailroom, clinic, shop];
 
 /** The world of that name; throws one sentence listing what there is. */
 export function environmentById(id: string): EnvironmentDef {

@@ -2,15 +2,21 @@
 // a line here is shown by its numbers.
 import { createBreakoutView } from './breakout/view.ts';
 import { createCartPoleView } from './cartpole/view.ts';
+import { createClinicView } from './clinic/view.ts';
 import { createDigitsView } from './digits/view.ts';
 import { genericViewOf } from './generic-view.ts';
+import { createMailroomView } from './mailroom/view.ts';
 import { environmentById } from './registry.ts';
+import { createShopView } from './shop/view.ts';
 import type { CreateView } from './view.ts';
 
 const views: Readonly<Record<string, CreateView>> = {
   cartpole: createCartPoleView,
   breakout: createBreakoutView,
   digits: createDigitsView,
+  mailroom: createMailroomView,
+  clinic: createClinicView,
+  shop: createShopView,
 };
 
 export const viewOf = (world: string): CreateView =>

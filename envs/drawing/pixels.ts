@@ -7,8 +7,10 @@ import { createLabel } from './text.ts';
 
 export interface Pixels {
   readonly root: Container;
-  /** Its top left at the origin, the caption below. */
-  lay(size: number): void;
+  /** Of the picture without its caption, px. */
+  readonly height: number;
+  /** `width` px wide, its top left at the origin, the caption below. */
+  lay(width: number): void;
   /** Values 0..1 at values[from], values[from + step], ... row by row. */
   show(values: Float32Array, from: number, step: number): void;
   destroy(): void;
@@ -16,12 +18,12 @@ export interface Pixels {
 
 export const captionHeight = 18;
 
-export function createPixels(paint: Paint, side: number, caption: string): Pixels {
+export function createPixels(paint: Paint, columns: number, caption: string, rows = columns): Pixels {
   const canvas = document.createElement('canvas');
-  canvas.width = side;
-  canvas.height = side;
+  canvas.width = columns;
+  canvas.height = rows;
   const context = canvas.getContext('2d')!;
-  const image = context.createImageData(side, side);
+  const image = context.createImageData(columns, rows);
   const source = new CanvasSource({ resource: canvas, scaleMode: 'nearest' });
   const texture = new Texture({ source });
   const root = new Container();
@@ -29,17 +31,22 @@ export function createPixels(paint: Paint, side: number, caption: string): Pixel
   const edge = paint.tint(new Graphics(), 'faint');
   const label = paint.tint(createLabel(caption, { align: 0.5 }), 'soft');
   root.addChild(picture, edge, label);
-  const held = new Float32Array(side * side).fill(-1);
+  const held = new Float32Array(columns * rows).fill(-1);
   let heldInk = -1;
+  let tall = rows;
   return {
     root,
-    lay(size) {
-      picture.setSize(size);
+    get height() {
+      return tall;
+    },
+    lay(width) {
+      tall = (width * rows) / columns;
+      picture.setSize(width, tall);
       edge
         .clear()
-        .roundRect(-1.5, -1.5, size + 3, size + 3, 4)
+        .roundRect(-1.5, -1.5, width + 3, tall + 3, 4)
         .stroke({ color: 0xffffff, width: 1.5 });
-      label.position.set(Math.round(size / 2), size + captionHeight / 2 + 3);
+      label.position.set(Math.round(width / 2), tall + captionHeight / 2 + 3);
     },
     show(values, from, step) {
       const { background, ink } = paint.theme;

@@ -335,10 +335,10 @@ describe('the belt', () => {
   it('remembers the card just sorted, the chute it went to and whether that was right', () => {
     const def = environmentById('digits');
     const lanes = lanesOf(def, 1);
-    const card = lanes.rows.slice(0, digitsAt.lastCard);
+    const card = lanes.rows.slice(0, digitsAt.lastItem);
     const wrong = (card[0]! + 1) % 10;
     lanes.step([wrong]);
-    expect(lanes.rows.slice(digitsAt.lastCard, 2 * digitsAt.lastCard)).toEqual(card);
+    expect(lanes.rows.slice(digitsAt.lastItem, 2 * digitsAt.lastItem)).toEqual(card);
     expect([...lanes.rows.slice(digitsAt.lastChute, digitsAt.lastChute + 4)]).toEqual([wrong, 0, 1, 0]);
     play(lanes, expertPlays, 1);
     expect([...lanes.rows.slice(digitsAt.lastRight, digitsAt.lastRight + 3)]).toEqual([1, 2, 1]);

@@ -15,7 +15,7 @@ const parts = [
   // What draws: the views of worlds with their walls and pieces, what they share, their list, the view of any state.
   ['views', /^envs\/(view\.ts|views\.ts|generic-view\.ts|drawing\/.*|[^/]+\/(view|wall|pieces)\.ts)$/],
   // What an author writes, and what the games of one family share.
-  ['environment', /^envs\/(environment|minatar)\.ts$/],
+  ['environment', /^envs\/(environment|minatar|sorter)\.ts$/],
   ['vectorize', /^envs\/vectorize\.ts$/],
   ['registry', /^envs\/registry\.ts$/],
   // A world's rules, with the files of its folder that they need.
