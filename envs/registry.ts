@@ -3,8 +3,11 @@ import { breakout } from './breakout/dynamics.ts';
 import { cartpole } from './cartpole/dynamics.ts';
 import { digits } from './digits/dynamics.ts';
 import type { EnvironmentDef } from './environment.ts';
+import { heights } from './heights/dynamics.ts';
+import { points } from './points/dynamics.ts';
+import { pong } from './pong/dynamics.ts';
 
-export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits];
+export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits, points, heights, pong];
 
 /** The world of that name; throws one sentence listing what there is. */
 export function environmentById(id: string): EnvironmentDef {
