@@ -4,6 +4,8 @@ import { createBreakoutView } from './breakout/view.ts';
 import { createCartPoleView } from './cartpole/view.ts';
 import { createDigitsView } from './digits/view.ts';
 import { genericViewOf } from './generic-view.ts';
+import { createHeightsView } from './heights/view.ts';
+import { createPointsView } from './points/view.ts';
 import { environmentById } from './registry.ts';
 import type { CreateView } from './view.ts';
 
@@ -11,6 +13,8 @@ const views: Readonly<Record<string, CreateView>> = {
   cartpole: createCartPoleView,
   breakout: createBreakoutView,
   digits: createDigitsView,
+  points: createPointsView,
+  heights: createHeightsView,
 };
 
 export const viewOf = (world: string): CreateView =>

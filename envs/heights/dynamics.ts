@@ -31,9 +31,15 @@ export const heightsAt = {
 } as const;
 const at = heightsAt;
 
+/** Places along a side of the map at which a brain is asked what it would say. */
+export const probesPerSide = 48;
+
+/** The map goes from here to there on both axes: a range in which the first weights of a network bend enough. */
+export const edge = 5;
+
 const landscapes = ['hills', 'plane', 'saddle', 'ripple'];
 
-/** The width is a standard deviation; below zero, the height is a depth. */
+/** In parts of the map's half. The width is a standard deviation; below zero, the height is a depth. */
 const hills = [
   { middleX: 0.35, middleY: 0.4, width: 0.34, height: 1 },
   { middleX: -0.5, middleY: -0.35, width: 0.4, height: -0.95 },
@@ -41,6 +47,7 @@ const hills = [
   { middleX: 0.5, middleY: -0.5, width: 0.3, height: -0.55 },
 ] as const;
 
+/** x and y from -1 to 1. */
 function landscapeAt(x: number, y: number, p: HeightsParams): number {
   switch (p.landscape) {
     case 'plane':
@@ -64,13 +71,15 @@ function landscapeAt(x: number, y: number, p: HeightsParams): number {
 
 const within = (height: number): number => Math.min(1, Math.max(-1, height));
 
-/** The true height at a place from -1 to 1 on both axes: from -1 to 1 as well. */
+/** The true height at a place on the map: from -1 to 1. */
 export function heightAt(x: number, y: number, p: HeightsParams): number {
-  if (p.turn === 0) return within(landscapeAt(x, y, p));
+  const u = x / edge;
+  const v = y / edge;
+  if (p.turn === 0) return within(landscapeAt(u, v, p));
   const angle = (p.turn * Math.PI) / 180;
   const c = cos(angle);
   const s = sin(angle);
-  return within(landscapeAt(x * c + y * s, y * c - x * s, p));
+  return within(landscapeAt(u * c + v * s, v * c - u * s, p));
 }
 
 export const heights: ContinuousWorld<HeightsParams> = {
@@ -118,8 +127,8 @@ export const heights: ContinuousWorld<HeightsParams> = {
       min: 0.25,
       max: 3,
       step: 0.05,
-      unit: 'per unit',
-      help: 'How close together the rings of the ripple are.',
+      unit: '',
+      help: 'How many rings a ripple has from the middle to the side.',
     },
     turn: {
       kind: 'number',
@@ -147,6 +156,15 @@ export const heights: ContinuousWorld<HeightsParams> = {
     { id: 'ripple', title: 'Ripples', params: { landscape: 'ripple' } },
   ],
   labelled: true,
+
+  // The middles of square cells, row by row from the top left corner of the map.
+  probes: {
+    count: () => probesPerSide * probesPerSide,
+    write(i, obs, start) {
+      obs[start] = edge * ((2 * (i % probesPerSide) + 1) / probesPerSide - 1);
+      obs[start + 1] = edge * (1 - (2 * Math.floor(i / probesPerSide) + 1) / probesPerSide);
+    },
+  },
 
   reset(s, random, p) {
     s[at.answered] = 0;
@@ -183,8 +201,8 @@ export const heights: ContinuousWorld<HeightsParams> = {
 
 /** A point at (u, v) of the unit square; its height fits a float32, in which answers are given. */
 function place(s: Float64Array, u: number, v: number, stray: number, p: HeightsParams): void {
-  const x = 2 * u - 1;
-  const y = 2 * v - 1;
+  const x = edge * (2 * u - 1);
+  const y = edge * (2 * v - 1);
   s[at.x] = x;
   s[at.y] = y;
   s[at.height] = Math.fround(within(heightAt(x, y, p) + p.noise * stray));

@@ -1,5 +1,5 @@
 // Points drawn by hand as one short text: three signs a point, its column and its row in base 36 and its class. The
-// grid of 36 x 36 cells covers the plane from -1 to 1; rows count upwards, as y does.
+// grid of 36 x 36 cells covers a square from -1 to 1 (in parts of a shape's reach); rows count upwards, as y does.
 
 export const cells = 36;
 /** A letter for each class that can be drawn. */
@@ -14,7 +14,7 @@ export interface Drawn {
   readonly classes: number;
 }
 
-/** From a cell's number to the middle of the cell on the plane. */
+/** From a cell's number to the middle of the cell. */
 const middleOf = (cell: number): number => (2 * cell + 1) / cells - 1;
 
 const digit = (text: string, at: number): number => Number.parseInt(text.charAt(at), 36);

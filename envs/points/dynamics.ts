@@ -2,7 +2,7 @@
 // 1988). A data set dressed as a world: the answer is always known. Rules only: nothing here draws a picture.
 import type { DiscreteActions, DiscreteWorld } from '../environment.ts';
 import { drawingProblem } from './drawn.ts';
-import { classesOf, type PlaneParams, samplePoint, shapes } from './shapes.ts';
+import { classesOf, edge, type PlaneParams, samplePoint, shapes } from './shapes.ts';
 
 export type PointsParams = PlaneParams;
 
@@ -26,6 +26,9 @@ export const pointsAt = {
   last: 6,
 } as const;
 const at = pointsAt;
+
+/** Places along a side of the plane at which a brain is asked what it would say. */
+export const probesPerSide = 48;
 
 const letters = ['A', 'B', 'C', 'D'];
 
@@ -70,12 +73,12 @@ export const points: DiscreteWorld<PointsParams> = {
     noise: {
       kind: 'number',
       label: 'Noise',
-      default: 0.02,
+      default: 0.1,
       min: 0,
-      max: 0.4,
-      step: 0.01,
+      max: 2,
+      step: 0.05,
       unit: '',
-      help: 'How far points stray from their shape (standard deviation); the plane is two units wide.',
+      help: 'How far points stray from their shape (standard deviation); the plane is eleven units wide.',
     },
     turn: {
       kind: 'number',
@@ -106,11 +109,20 @@ export const points: DiscreteWorld<PointsParams> = {
     },
   },
   variants: [
-    { id: 'noisy', title: 'More noise', params: { noise: 0.08 } },
+    { id: 'noisy', title: 'More noise', params: { noise: 0.4 } },
     { id: 'turned', title: 'Turned', params: { turn: 60 } },
     { id: 'four', title: 'Four classes', params: { shape: 'gaussians' } },
   ],
   labelled: true,
+
+  // The middles of square cells, row by row from the top left corner of the plane.
+  probes: {
+    count: () => probesPerSide * probesPerSide,
+    write(i, obs, start) {
+      obs[start] = edge * ((2 * (i % probesPerSide) + 1) / probesPerSide - 1);
+      obs[start + 1] = edge * (1 - (2 * Math.floor(i / probesPerSide) + 1) / probesPerSide);
+    },
+  },
 
   configure: (p) => ({ action: classNames[classesOf(p) - 2] ?? twoClasses }),
 

@@ -14,8 +14,12 @@ export type PlaneParams = Readonly<{
   drawn: string;
 }>;
 
+/** Shapes reach about this far from the middle: a range in which the first weights of a network bend enough. */
+export const reach = 5;
 /** The plane ends here, on all four sides. */
-export const edge = 1.1;
+export const edge = 5.5;
+
+// Sizes within a shape are in parts of its reach.
 
 const spiralStart = 0.1; // the arms' first point, as a share of their length: nearer in, they would overlap
 const spiralRadius = 0.95;
@@ -31,7 +35,7 @@ const gaussianSpread = 0.13;
 export const classesOf = (p: PlaneParams): number =>
   p.shape === 'gaussians' ? 4 : p.shape === 'drawn' ? drawnPoints(p.drawn).classes : 2;
 
-// The point drawn last, before noise and turn.
+// The point drawn last, in parts of the reach.
 let x = 0;
 let y = 0;
 
@@ -98,6 +102,8 @@ export function samplePoint(out: Float64Array, at: number, random: RandomSource,
     y = x * sin(angle) + y * cos(angle);
     x = turned;
   }
+  x *= reach;
+  y *= reach;
   if (p.noise > 0) {
     x += p.noise * random.normal();
     y += p.noise * random.normal();

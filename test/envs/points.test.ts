@@ -31,7 +31,7 @@ describe('the shapes of Points', () => {
       const classes = classesOf(params);
       const { action } = createLanes(points, params, 1).def;
       expect(action.kind === 'discrete' && action.names.length).toBe(classes);
-      const found = sample({ shape, noise: 0.4 });
+      const found = sample({ shape, noise: 2 });
       const counts = Array.from(
         { length: classes },
         (_, label) => found.filter((p) => p[2] === label).length,
@@ -45,7 +45,7 @@ describe('the shapes of Points', () => {
   it('xor has the sign of the product, circles the distance, and the arms of the spiral face each other', () => {
     for (const [x, y, label] of sample({ shape: 'xor', noise: 0 })) expect(label).toBe(x * y < 0 ? 1 : 0);
     for (const [x, y, label] of sample({ shape: 'circles', noise: 0 }))
-      expect(label).toBe(x * x + y * y > 0.25 ? 1 : 0);
+      expect(label).toBe(x * x + y * y > 6.25 ? 1 : 0);
     // A half turn carries one arm onto the other: no point of one is near a point of the other.
     const spiral = sample({ noise: 0 }, 600);
     let nearest = Infinity;
@@ -53,7 +53,7 @@ describe('the shapes of Points', () => {
       for (const [u, v, other] of spiral)
         if (label !== other) nearest = Math.min(nearest, (x - u) ** 2 + (y - v) ** 2);
     }
-    expect(Math.sqrt(nearest)).toBeGreaterThan(0.15);
+    expect(Math.sqrt(nearest)).toBeGreaterThan(0.75);
   });
 
   it('turns anticlockwise', () => {
@@ -131,8 +131,8 @@ describe('the landscapes of Heights', () => {
     (landscape) => {
       const params = worldParams(heights, { landscape }) as HeightsParams;
       let [low, high] = [0, 0];
-      for (let x = -1; x <= 1; x += 0.05) {
-        for (let y = -1; y <= 1; y += 0.05) {
+      for (let x = -5; x <= 5; x += 0.25) {
+        for (let y = -5; y <= 5; y += 0.25) {
           low = Math.min(low, heightAt(x, y, params));
           high = Math.max(high, heightAt(x, y, params));
         }
@@ -145,6 +145,6 @@ describe('the landscapes of Heights', () => {
 
   it('turn anticlockwise', () => {
     const plain = worldParams(heights, {}) as HeightsParams;
-    expect(heightAt(-0.3, 0.6, { ...plain, turn: 90 })).toBeCloseTo(heightAt(0.6, 0.3, plain), 12);
+    expect(heightAt(-1.5, 3, { ...plain, turn: 90 })).toBeCloseTo(heightAt(3, 1.5, plain), 12);
   });
 });
