@@ -4,10 +4,26 @@ import { cartpole } from './cartpole/dynamics.ts';
 import { clinic } from './clinic/dynamics.ts';
 import { digits } from './digits/dynamics.ts';
 import type { EnvironmentDef } from './environment.ts';
+import { heights } from './heights/dynamics.ts';
 import { mailroom } from './mailroom/dynamics.ts';
+import { points } from './points/dynamics.ts';
+import { pong } from './pong/dynamics.ts';
 import { shop } from './shop/dynamics.ts';
 
-export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits, mailroom, clinic, shop];
+export interface Family {
+  readonly title: string;
+  readonly worlds: readonly EnvironmentDef[];
+}
+
+/** The worlds as a menu has them. */
+export const families: readonly Family[] = [
+  { title: 'Balance and swing', worlds: [cartpole] },
+  { title: 'Arcade', worlds: [breakout, pong] },
+  { title: 'Sorting by what is seen', worlds: [digits, mailroom, clinic, shop] },
+  { title: 'On the plane', worlds: [points, heights] },
+];
+
+export const environments: readonly EnvironmentDef[] = families.flatMap(({ worlds }) => worlds);
 
 /** The world of that name; throws one sentence listing what there is. */
 export function environmentById(id: string): EnvironmentDef {

@@ -5,7 +5,9 @@ import { createCartPoleView } from './cartpole/view.ts';
 import { createClinicView } from './clinic/view.ts';
 import { createDigitsView } from './digits/view.ts';
 import { genericViewOf } from './generic-view.ts';
+import { createHeightsView } from './heights/view.ts';
 import { createMailroomView } from './mailroom/view.ts';
+import { createPointsView } from './points/view.ts';
 import { environmentById } from './registry.ts';
 import { createShopView } from './shop/view.ts';
 import type { CreateView } from './view.ts';
@@ -17,6 +19,8 @@ const views: Readonly<Record<string, CreateView>> = {
   mailroom: createMailroomView,
   clinic: createClinicView,
   shop: createShopView,
+  points: createPointsView,
+  heights: createHeightsView,
 };
 
 export const viewOf = (world: string): CreateView =>

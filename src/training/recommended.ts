@@ -31,6 +31,27 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
     autoencoder: { code: 32 },
     kmeans: { clusters: 10 },
   },
+  points: {
+    // Spirals of 1.5 windings at 8 to 12 thousand points, of 2.5 at 70 thousand.
+    classification: { learningRate: 0.01, minibatch: 256, budget: 1500 },
+    // Every point stands alone: nothing done now changes what comes.
+    ppo: {
+      budget: 100_000,
+      learningRate: 0.01,
+      discount: 0,
+      lambda: 0,
+      horizon: 16,
+      epochs: 4,
+      clip: 0.2,
+    },
+    // Two numbers through two would be no squeeze.
+    autoencoder: { code: 1 },
+  },
+  heights: {
+    imitation: { learningRate: 0.01, minibatch: 256, budget: 1500, schedule: 'cosine' },
+    ppo: { budget: 150_000, discount: 0, lambda: 0, learningRate: 3e-3, horizon: 16, epochs: 4, clip: 0.2 },
+    autoencoder: { code: 1 },
+  },
 };
 
 /** The way of learning a newcomer is shown first. */
