@@ -2,9 +2,10 @@
 import { breakout } from './breakout/dynamics.ts';
 import { cartpole } from './cartpole/dynamics.ts';
 import { digits } from './digits/dynamics.ts';
+import { driver } from './driver/dynamics.ts';
 import type { EnvironmentDef } from './environment.ts';
 
-export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits];
+export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits, driver];
 
 /** The world of that name; throws one sentence listing what there is. */
 export function environmentById(id: string): EnvironmentDef {
