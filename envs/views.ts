@@ -3,6 +3,7 @@
 import { createBreakoutView } from './breakout/view.ts';
 import { createCartPoleView } from './cartpole/view.ts';
 import { createDigitsView } from './digits/view.ts';
+import { createDriverView } from './driver/view.ts';
 import { genericViewOf } from './generic-view.ts';
 import { environmentById } from './registry.ts';
 import type { CreateView } from './view.ts';
@@ -11,6 +12,7 @@ const views: Readonly<Record<string, CreateView>> = {
   cartpole: createCartPoleView,
   breakout: createBreakoutView,
   digits: createDigitsView,
+  driver: createDriverView,
 };
 
 export const viewOf = (world: string): CreateView =>

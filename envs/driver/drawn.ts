@@ -1,5 +1,6 @@
-// A track drawn by hand as a text: the corners of its control polygon, four base-36 digits each (x, then y, in quarters of a
-// metre from the field's top left). The line that is driven is the rounded one, so a shaky hand still makes a road.
+// A track drawn by hand as a text: a letter, so that it is never taken for a number, and the corners of its control polygon,
+// four base-36 digits each (x, then y, in quarters of a metre from the field's top left). The line that is driven is the
+// rounded one, so a shaky hand still makes a road.
 import { centreLine, evenly, field, lengthOf, loopProblem } from './loop.ts';
 
 const unit = 0.25; // m
@@ -7,17 +8,19 @@ const digits = 4; // a corner
 const mostCorners = 96;
 const between = 7; // m, from corner to corner of what is put down
 
+const mark = 't';
+
 const readable = (text: string): boolean =>
-  /^[0-9a-z]+$/.test(text) &&
-  text.length % digits === 0 &&
-  text.length >= 6 * digits &&
-  text.length <= mostCorners * digits;
+  /^t[0-9a-z]+$/.test(text) &&
+  text.length % digits === 1 &&
+  text.length > 6 * digits &&
+  text.length <= 1 + mostCorners * digits;
 
 /** The corners of a readable text in metres, the field's middle in the origin. */
 function cornersOf(text: string): Float64Array {
-  const corners = new Float64Array((2 * text.length) / digits);
+  const corners = new Float64Array((2 * (text.length - 1)) / digits);
   for (let i = 0; i < corners.length; i++) {
-    const places = Number.parseInt(text.slice(2 * i, 2 * i + 2), 36);
+    const places = Number.parseInt(text.slice(2 * i + 1, 2 * i + 3), 36);
     corners[i] = places * unit - (i % 2 === 0 ? field.width : field.height) / 2;
   }
   return corners;
@@ -30,7 +33,7 @@ export const drawnLine = (text: string): Float64Array => centreLine(cornersOf(te
 export function drawingProblem(text: string): string | undefined {
   if (text === '') return undefined;
   if (!readable(text)) {
-    return `A drawn track is 6 to ${mostCorners} corners of four base-36 digits each, such as "2s1c2s2g"; draw one on the picture.`;
+    return `A drawn track is a "t" and 6 to ${mostCorners} corners of four base-36 digits each; draw one on the picture.`;
   }
   return loopProblem(drawnLine(text));
 }
@@ -40,7 +43,7 @@ export function drawingOf(points: readonly number[]): string {
   const stroke = Float64Array.from(points);
   const count = Math.round(lengthOf(stroke) / between);
   const corners = evenly(stroke, Math.min(mostCorners, Math.max(6, count)));
-  let text = '';
+  let text = mark;
   for (let i = 0; i < corners.length; i++) {
     const across = i % 2 === 0 ? field.width : field.height;
     const places = Math.round((corners[i]! + across / 2) / unit);

@@ -74,6 +74,22 @@ function cellAt(s: Float64Array, road: Road): number {
 /** Metres per second squared that the tyres can do. */
 const gripOf = (p: DriverParams): number => p.grip * gravity;
 
+/** Where the front wheels are asked to turn, in radians to the right. */
+export const wheelsAsked = (steering: number, p: DriverParams): number =>
+  (p.mirrored === 0 ? steering : -steering) * radians(p.fullLockDegrees);
+
+/** Sine of the angle between where the car points and where it goes when nothing slides; tan beta = tan(wheels) / 2. */
+function sineOfBeta(wheels: number): number {
+  const half = (0.5 * sin(wheels)) / cos(wheels);
+  return half / Math.sqrt(1 + half * half);
+}
+
+/** Curvature in 1/m, to the right, of the way that the car takes with wheels like that, neither gas nor brakes. */
+export const bendOf = (wheels: number, speed: number, p: DriverParams): number => {
+  const most = gripOf(p) / (speed * speed + 1e-9);
+  return clamp(sineOfBeta(wheels) / (car.length / 2), -most, most);
+};
+
 const metric = (
   label: string,
   unit: string,
@@ -201,19 +217,17 @@ export const driver: ContinuousWorld<DriverParams> = {
   },
 
   /**
-   * One Euler step. beta is the angle between where the car points and where it goes, tan beta = tan(wheels) / 2, and it turns
-   * by v sin(beta) / (L / 2). Where that asks more sideways than the tyres have left beside gas or brakes, the front
-   * slides: the car turns as if the wheels were turned less.
+   * One Euler step. beta is the angle between where the car points and where it goes; the car turns by v sin(beta) / (L / 2).
+   * Where that asks more sideways than the tyres have left beside gas or brakes, the front slides: the car turns as if the
+   * wheels were turned less.
    */
   step(s, action, _random, p) {
     const road = roadOf(s[at.track]!, p);
     const before = s[at.progress]!;
     const grip = gripOf(p);
 
-    const side = p.mirrored === 0 ? action[0]! : -action[0]!;
     const turn = radians(p.steeringSpeedDegrees) * secondsPerStep;
-    const asked = side * radians(p.fullLockDegrees) - s[at.steering]!;
-    const wheels = s[at.steering]! + clamp(asked, -turn, turn);
+    const wheels = s[at.steering]! + clamp(wheelsAsked(action[0]!, p) - s[at.steering]!, -turn, turn);
     s[at.steering] = wheels;
 
     const v = s[at.speed]!;
@@ -226,8 +240,7 @@ export const driver: ContinuousWorld<DriverParams> = {
     const after = clamp(v + push * secondsPerStep, 0, p.topSpeed);
     const real = (after - v) / secondsPerStep;
 
-    const half = (0.5 * sin(wheels)) / cos(wheels);
-    const sine = half / Math.sqrt(1 + half * half);
+    const sine = sineOfBeta(wheels);
     // Sideways acceleration is v² sin(beta) / (L / 2).
     const most = (Math.sqrt(grip * grip - real * real) * (car.length / 2)) / (v * v + 1e-9);
     const beta = clamp(sine, -most, most);
@@ -291,9 +304,8 @@ export const driver: ContinuousWorld<DriverParams> = {
   /** Mean return of 1000 laps of unseen tracks: 948, none of them lost; on the narrow road 948, on the slippery one 927. */
   expert(s, answer, p) {
     const road = roadOf(s[at.track]!, p);
-    const half = (0.5 * sin(s[at.steering]!)) / cos(s[at.steering]!);
-    const size = Math.sqrt(1 + half * half);
-    const [c, n] = [1 / size, half / size];
+    const n = sineOfBeta(s[at.steering]!);
+    const c = Math.sqrt(1 - n * n);
     const dx = s[at.dirX]!;
     const dy = s[at.dirY]!;
     drive(

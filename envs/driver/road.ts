@@ -12,6 +12,8 @@ import { lengthOf } from './loop.ts';
 export const wide = 8;
 
 export interface Road {
+  /** Its middle, [count] points. */
+  readonly line: Float64Array;
   readonly count: number;
   /** [count + 1, wide]: cell i lies between sections i and i + 1; the last section is the first again. */
   readonly sections: Float64Array;
@@ -42,7 +44,7 @@ function roadAlong(line: Float64Array, width: number): Road {
     const turn = sections[before + 2]! * sections[after + 3]! - sections[before + 3]! * sections[after + 2]!;
     bend[i] = turn / (2 * spacing);
   }
-  return { count, sections, bend, length, spacing };
+  return { line, count, sections, bend, length, spacing };
 }
 
 /** Which tracks there are: their roads' width, and the drawing that stands for all of them, if there is one. */
