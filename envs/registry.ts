@@ -3,6 +3,7 @@ import { breakout } from './breakout/dynamics.ts';
 import { cartpole } from './cartpole/dynamics.ts';
 import { clinic } from './clinic/dynamics.ts';
 import { digits } from './digits/dynamics.ts';
+import { driver } from './driver/dynamics.ts';
 import type { EnvironmentDef } from './environment.ts';
 import { heights } from './heights/dynamics.ts';
 import { mailroom } from './mailroom/dynamics.ts';
@@ -19,6 +20,7 @@ export interface Family {
 export const families: readonly Family[] = [
   { title: 'Balance and swing', worlds: [cartpole] },
   { title: 'Arcade', worlds: [breakout, pong] },
+  { title: 'Finding the way', worlds: [driver] },
   { title: 'Sorting by what is seen', worlds: [digits, mailroom, clinic, shop] },
   { title: 'On the plane', worlds: [points, heights] },
 ];

@@ -4,6 +4,7 @@ import { createBreakoutView } from './breakout/view.ts';
 import { createCartPoleView } from './cartpole/view.ts';
 import { createClinicView } from './clinic/view.ts';
 import { createDigitsView } from './digits/view.ts';
+import { createDriverView } from './driver/view.ts';
 import { genericViewOf } from './generic-view.ts';
 import { createHeightsView } from './heights/view.ts';
 import { createMailroomView } from './mailroom/view.ts';
@@ -15,6 +16,7 @@ import type { CreateView } from './view.ts';
 const views: Readonly<Record<string, CreateView>> = {
   cartpole: createCartPoleView,
   breakout: createBreakoutView,
+  driver: createDriverView,
   digits: createDigitsView,
   mailroom: createMailroomView,
   clinic: createClinicView,

@@ -87,8 +87,14 @@ export interface BestMark {
   /** Its line, for the wall to draw, and its figure, to put in place; both from the tile's origin. */
   readonly edge: GraphicsContext;
   readonly label: Text;
-  /** Marks the lane with the most of the number `at` in its row, the first of several. */
-  show(frame: ViewFrame, tiles: readonly LaneTile[], shown: number, at: number): void;
+  /** Marks the lane with the most of the number `at` in its row, the first of several; `say` writes that number. */
+  show(
+    frame: ViewFrame,
+    tiles: readonly LaneTile[],
+    shown: number,
+    at: number,
+    say?: (value: number) => string,
+  ): void;
   destroy(): void;
 }
 
@@ -102,12 +108,12 @@ export function createBestMark(paint: Paint): BestMark {
     root,
     edge,
     label,
-    show({ rows, stride, secondsSinceLast }, tiles, shown, at) {
+    show({ rows, stride, secondsSinceLast }, tiles, shown, at, say = String) {
       let best = 0;
       for (let i = 1; i < shown; i++) if (rows[i * stride + at]! > rows[best * stride + at]!) best = i;
       root.visible = shown > 0;
       root.position.copyFrom(tiles[best]!.tile.position);
-      if (due(secondsSinceLast)) setText(label, String(rows[best * stride + at]!));
+      if (due(secondsSinceLast)) setText(label, say(rows[best * stride + at]!));
     },
     destroy() {
       edge.destroy();

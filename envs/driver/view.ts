@@ -1,0 +1,409 @@
+// Driver from above: the whole circuit if it can be read, else the stretch round the car with a map; the car with its rays,
+// the way it came, and every other lane on the same track as a ghost. Also where a person draws a track of their own.
+import { Container, Graphics } from 'pixi.js';
+import { badgeShape, createBadge } from '../drawing/badges.ts';
+import { carFine, carShapes, createCar, destroyCarShapes } from '../drawing/car.ts';
+import { createGauges } from '../drawing/gauge.ts';
+import { createGlide } from '../drawing/glide.ts';
+import { createBars, createMeter } from '../drawing/hud.ts';
+import { clamp, createSlide, easeOut } from '../drawing/motion.ts';
+import { createNotice } from '../drawing/notice.ts';
+import { clusterColour, createPaint, type Paint, type Role } from '../drawing/paint.ts';
+import { createParticles } from '../drawing/particles.ts';
+import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { createTrail } from '../drawing/trail.ts';
+import { bookkeepingAt, type CreateView, type Editor, mostTiles, type ViewFrame } from '../view.ts';
+import { drawingOf, drawingProblem } from './drawn.ts';
+import {
+  driverAt as at,
+  bendOf,
+  car,
+  type DriverParams,
+  driver,
+  rayAngles,
+  secondsPerStep,
+  wheelsAsked,
+} from './dynamics.ts';
+import { boundsOf, field } from './loop.ts';
+import { createDials, createMap, createPath, createRays, createRoadPicture, dialsHeight } from './pieces.ts';
+import { cellOf, type Road, rayTo, roadOf } from './road.ts';
+import { createWall } from './wall.ts';
+
+const above = 6; // px, from the top to the panels
+const legible = 3.2; // pixels a metre at which a whole circuit is still shown
+const near = 5; // pixels a metre when it is not
+const wreckLasts = 0.9; // s
+const fadeIn = 0.3; // s, for the next circuit
+const fadeOut = 0.8; // s, for the one before
+
+export const createDriverView: CreateView = (theme) => {
+  const paint = createPaint(theme);
+  const { look, editor } = createCloseUp(paint);
+  return createPicture(paint, 1.6, look, createWall(paint), editor);
+};
+
+function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
+  const root = new Container();
+  // Two circuits, so that the old one can fade while the next is already driven; both have the field's middle as origin.
+  const scenes = [0, 1].map(() => {
+    const scene = new Container();
+    const picture = createRoadPicture(paint);
+    scene.addChild(picture.root);
+    root.addChild(scene);
+    return { scene, picture };
+  });
+  let current = scenes[0]!;
+  let leaving = scenes[1]!;
+  const world = new Container();
+  const shapes = carShapes(car);
+  const badges = badgeShape();
+  const crowd = new Container();
+  const ghosts = Array.from({ length: mostTiles }, () => {
+    const body = new Graphics(shapes.ghost);
+    const badge = createBadge(paint, badges);
+    badge.root.scale.set(0.75);
+    crowd.addChild(body, badge.root);
+    return { body, badge };
+  });
+  const glide = createGlide(mostTiles, [at.x, at.y, at.dirX, at.dirY], 0.07);
+  const trail = createTrail(paint, 240, () => 1.8 * metre);
+  const rays = createRays(paint);
+  const path = createPath(paint);
+  const hero = createCar(paint, shapes, car);
+  const wreck = createCar(paint, shapes, car);
+  wreck.root.visible = false;
+  const particles = createParticles(48, 4);
+  world.addChild(trail.root, crowd, rays.root, path.root, hero.root);
+
+  const map = createMap(paint);
+  const dials = createDials(paint);
+  const gauges = createGauges(paint, driver.action.axes);
+  const sees = createBars(
+    paint,
+    [
+      { name: 'speed', unit: 'm/s', usual: 20 },
+      { name: 'wheels', unit: 'rad', usual: 0.5 },
+    ],
+    'sees rays and',
+  );
+  const meter = createMeter(paint);
+  const notice = createNotice(paint);
+  const sketch = paint.tint(new Graphics(), 'accent');
+  root.addChild(
+    world,
+    particles.root,
+    map.root,
+    dials.root,
+    gauges.root,
+    sees.root,
+    meter.root,
+    sketch,
+    notice.root,
+  );
+
+  const place = createSlide(0.1);
+  const direction = createSlide(0.1);
+  const motion = createSlide(0.1); // speed and wheels
+  const distances = new Float64Array(rayAngles.length);
+  const bends: number[] = [];
+  let width = 740;
+  let height = 420;
+  let laidFor = '';
+  let p: DriverParams | undefined;
+  let road: Road | undefined;
+  let shownTrack = -1;
+  let metre = 5;
+  let follows = false;
+  /** The part of the picture that the panels leave to the circuit. */
+  let room = { x: 0, y: 0, width: 740, height: 380 };
+  /** The circuit's bounds, m. */
+  let bounds = { left: 0, top: 0, width: 1, height: 1 };
+  let sketching = 0; // s that a drawing still dims the world
+
+  let last = { elapsed: -1, x: 0, y: 0, angle: 0, speed: 0, progress: 0 };
+  let heroAge = 1;
+  let fade = 0; // s since the circuit changed
+  let wreckAge = wreckLasts;
+  let wrecked = { x: 0, y: 0, angle: 0, speed: 0, side: 1, metre: 5 };
+
+  /** How large the circuit can be in a room, px a metre. */
+  const fits = (w: number, h: number): number =>
+    clamp(Math.min((w - 2 * margin) / (bounds.width + 1), (h - 12) / (bounds.height + 1)), 0.5, 7.5);
+
+  function lay(frame: ViewFrame): void {
+    const { overlays } = frame;
+    const withSees = overlays.sees;
+    const withMeter = overlays.values && !Number.isNaN(frame.value);
+    const key = `${width} ${height} ${withSees} ${withMeter} ${overlays.acts} ${shownTrack} ${p?.roadWidth} ${p?.track}`;
+    if (key === laidFor || !road || !p) return;
+    laidFor = key;
+    const side = boundsOf(road.line);
+    const rim = p.roadWidth / 2 + 2;
+    bounds = {
+      left: side.left - rim,
+      top: side.top - rim,
+      width: side.width + 2 * rim,
+      height: side.height + 2 * rim,
+    };
+    // Below: the dials, and what it is about to do beside them or above.
+    const across = width - 2 * margin;
+    const stacked = across < 480;
+    const dialsWidth = stacked ? across : Math.min(280, across * 0.42);
+    const gaugesWidth = stacked ? across : Math.min(360, across - dialsWidth - 10);
+    const gaugesTop = height - gauges.height - 4 - (stacked ? dialsHeight + 6 : 0);
+    dials.lay(dialsWidth);
+    dials.root.position.set(margin, Math.round(height - dialsHeight - 4));
+    gauges.lay(gaugesWidth);
+    gauges.root.position.set(stacked ? margin : width - margin - gaugesWidth, Math.round(gaugesTop));
+    const below =
+      overlays.acts && (stacked || gauges.height > dialsHeight) ? height - gaugesTop + 4 : dialsHeight + 8;
+    // Above or at the left, whichever leaves more: what it sees and expects.
+    const seesWidth = 168;
+    sees.fit(seesWidth);
+    let top = 0;
+    let left = 0;
+    if (withSees || withMeter) {
+      const over = (withSees ? sees.height : meter.height) + above + 4;
+      const beside = withSees ? seesWidth : meter.width + margin;
+      if (fits(width, height - below - over) >= fits(width - beside, height - below)) top = over;
+      else left = beside;
+    }
+    sees.root.position.set(margin, above);
+    meter.root.position.set(
+      left > 0 ? margin : width - margin - meter.width,
+      left > 0 && withSees ? sees.height + above + 8 : above,
+    );
+    room = { x: left, y: top, width: width - left, height: Math.max(60, height - below - top) };
+    const whole = fits(room.width, room.height);
+    follows = whole < legible;
+    metre = follows ? near : whole;
+    current.picture.lay(road, p.roadWidth, metre);
+    hero.scale(Math.max(metre, 3.6));
+    // A map where only a stretch is seen, in the corner that the panels leave.
+    map.root.visible = follows && room.width >= 240 && room.height >= 190;
+    map.lay(road, p.roadWidth);
+    map.root.position.set(room.x + room.width - map.width - margin, room.y + room.height - map.height - 4);
+    trail.clear();
+  }
+
+  function aim(): void {
+    // The middle of the circuit in the middle of the room, or the car, without showing what lies beyond the circuit.
+    const start = (from: number, size: number, first: number, extent: number, car: number): number => {
+      const half = size / 2;
+      const middle = (first + extent / 2) * metre;
+      if (!follows || extent * metre <= size) return from + half - middle;
+      return from + half - clamp(car * metre, first * metre + half, (first + extent) * metre - half);
+    };
+    const x = start(room.x, room.width, bounds.left, bounds.width, place.x);
+    const y = start(room.y, room.height, bounds.top, bounds.height, place.y);
+    world.position.set(x, y);
+    current.scene.position.set(x, y);
+  }
+
+  function enterTrack(row: Float64Array, anew: boolean): void {
+    const track = row[at.track]!;
+    road = roadOf(track, p!);
+    if (track === shownTrack && !anew) return;
+    shownTrack = track;
+    [current, leaving] = [leaving, current];
+    fade = 0;
+    laidFor = '';
+  }
+
+  function endEpisode(): void {
+    if (!road) return;
+    const share = `${Math.floor((100 * clamp(last.progress, 0, road.length)) / road.length)}%`;
+    const [x, y] = [last.x * metre, last.y * metre];
+    const say = (text: string, role: Role): void =>
+      notice.say(text, world.x + x, clamp(world.y + y - 28, 24, height - dialsHeight - 20), width, role);
+    const calm = paint.theme.reducedMotion;
+    if (road.length - last.progress < 4) {
+      say(`Lap in ${(last.elapsed * secondsPerStep).toFixed(1)} s`, 'accent');
+      if (calm) return;
+      for (const colour of [paint.theme.accent, paint.theme.ink, paint.theme.positive]) {
+        particles.burst(world.x + x, world.y + y, 9, colour, 170, 120, 6);
+      }
+      particles.ring(world.x + x, world.y + y, 60, paint.theme.accent);
+    } else if (last.elapsed >= driver.maxSteps - 4) {
+      say(`Time is up after ${share} of the lap`, 'soft');
+    } else {
+      say(`Off the road after ${share} of the lap`, 'soft');
+      wreckAge = 0;
+      wrecked = { ...last, side: last.angle % 0.2 > 0.1 ? 1 : -1, metre };
+      current.scene.addChild(wreck.root);
+      wreck.scale(Math.max(metre, 3.6));
+      if (!calm) particles.ring(world.x + x, world.y + y, 34, paint.theme.negative);
+    }
+  }
+
+  /** What left the road slides on, turns and fades. */
+  function drawWreck(seconds: number): void {
+    wreckAge += seconds;
+    wreck.root.visible = wreckAge < wreckLasts;
+    if (!wreck.root.visible) return;
+    const gone = easeOut(clamp(wreckAge / wreckLasts, 0, 1));
+    const calm = paint.theme.reducedMotion;
+    const way = calm ? 0 : gone * Math.min(wrecked.speed * 0.4, 6) * wrecked.metre;
+    const spin = calm ? 0 : gone * wrecked.side * Math.min(wrecked.speed / 12, 1.2);
+    const { x, y, angle } = wrecked;
+    wreck.pose(
+      x * wrecked.metre + Math.cos(angle) * way,
+      y * wrecked.metre + Math.sin(angle) * way,
+      angle + spin,
+      0,
+      true,
+    );
+    wreck.root.alpha = 0.8 * (1 - wreckAge / wreckLasts);
+  }
+
+  function drawCrowd(frame: ViewFrame, seconds: number): void {
+    const shown = Math.min(frame.lanes, mostTiles);
+    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
+    const { theme: t } = paint;
+    const fade = 1 / Math.sqrt(Math.max(1, shown / 8));
+    ghosts.forEach(({ body, badge }, i) => {
+      const here = i < shown && frame.rows[i * frame.stride + at.track] === shownTrack;
+      body.visible = here;
+      const cluster = here ? frame.laneCluster?.[i] : undefined;
+      badge.show(cluster);
+      if (!here) return;
+      const [x, y] = [glide.shown[4 * i]! * metre, glide.shown[4 * i + 1]! * metre];
+      body.position.set(x, y);
+      body.rotation = Math.atan2(glide.shown[4 * i + 3]!, glide.shown[4 * i + 2]!);
+      body.scale.set(Math.max(metre, 3.6) / carFine);
+      body.tint = cluster === undefined ? t.soft : clusterColour(t, cluster);
+      body.alpha = (cluster === undefined ? 0.6 : 0.85) * fade * glide.opacity[i]!;
+      badge.root.position.set(x, y);
+    });
+  }
+
+  function drawHero(frame: ViewFrame, seconds: number): void {
+    const row = frame.hero;
+    const angle = Math.atan2(direction.y, direction.x);
+    const [x, y] = [place.x, place.y];
+    const brakes = frame.action[1]! < -0.15 && row[at.speed]! > 0.5;
+    hero.pose(x * metre, y * metre, angle, motion.y, brakes);
+    hero.root.alpha = easeOut(clamp(heroAge / 0.3, 0, 1));
+    trail.to(x * metre, y * metre, row[at.slide]! > 0.02);
+    const whole = Math.floor(row[at.progress]! / road!.spacing) % road!.count;
+    const cell = cellOf(road!, x, y, whole < 0 ? whole + road!.count : whole);
+    rayAngles.forEach((ray, i) => {
+      const far = rayTo(road!, x, y, Math.cos(angle + ray), Math.sin(angle + ray), cell);
+      distances[i] = far >= p!.rayRange ? -p!.rayRange : far;
+    });
+    rays.show(x, y, angle, distances, metre, frame.overlays.sees);
+    path.root.visible = frame.overlays.acts;
+    if (frame.overlays.acts) {
+      const means = frame.action[0]!;
+      const errs = frame.deviations[0];
+      bends.length = 0;
+      for (const steering of errs === undefined ? [means] : [means, means - errs, means + errs]) {
+        bends.push(bendOf(wheelsAsked(clamp(steering, -1, 1), p!), row[at.speed]!, p!));
+      }
+      path.show(x, y, angle, bends, Math.max(7, motion.x * 0.9), metre);
+    }
+    map.show(x, y);
+    const share = clamp(row[at.progress]! / road!.length, 0, 1);
+    dials.show(motion.x, share, last.elapsed * secondsPerStep, seconds);
+  }
+
+  function draw(frame: ViewFrame): void {
+    const seconds = frame.secondsSinceLast;
+    const row = frame.hero;
+    const changed = frame.params !== p;
+    p = frame.params as DriverParams;
+    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
+    const fresh = changed || elapsed < last.elapsed || last.elapsed < 0;
+    if (fresh && !changed && last.elapsed > 0 && !Number.isNaN(frame.lastReturn)) endEpisode();
+    if (fresh) {
+      enterTrack(row, changed);
+      heroAge = 0;
+      trail.clear();
+    }
+    lay(frame);
+    heroAge += seconds;
+    place.to(row[at.x]!, row[at.y]!, seconds, fresh);
+    direction.to(row[at.dirX]!, row[at.dirY]!, seconds, fresh);
+    motion.to(row[at.speed]!, row[at.steering]!, seconds, fresh);
+    last = {
+      elapsed,
+      x: row[at.x]!,
+      y: row[at.y]!,
+      angle: Math.atan2(row[at.dirY]!, row[at.dirX]!),
+      speed: row[at.speed]!,
+      progress: row[at.progress]!,
+    };
+    aim();
+    fade += seconds;
+    sketching = Math.max(0, sketching - seconds);
+    const dim = sketching > 0 ? 0.2 : 1;
+    current.scene.alpha = dim * clamp(fade / fadeIn, 0, 1);
+    leaving.scene.alpha = dim * (1 - clamp(fade / fadeOut, 0, 1));
+    leaving.scene.visible = fade < fadeOut;
+    world.alpha = dim;
+    drawCrowd(frame, seconds);
+    drawHero(frame, seconds);
+    drawWreck(seconds);
+    particles.update(seconds);
+    notice.update(seconds);
+    gauges.root.visible = frame.overlays.acts;
+    if (frame.overlays.acts) gauges.show(frame.action, frame.deviations, seconds);
+    sees.root.visible = frame.overlays.sees;
+    if (frame.overlays.sees) sees.show(frame.observation.subarray(rayAngles.length), seconds);
+    meter.show(frame.value, seconds, frame.overlays.values);
+  }
+
+  const look: Look = {
+    root,
+    draw,
+    resize(w, h) {
+      width = w;
+      height = h;
+      particles.clear();
+      notice.hide();
+    },
+    repaint() {
+      for (const { picture } of scenes) picture.repaint();
+    },
+    destroy() {
+      particles.destroy();
+      trail.destroy();
+      rays.destroy();
+      path.destroy();
+      destroyCarShapes(shapes);
+      badges.destroy();
+      map.destroy();
+    },
+  };
+
+  /** The whole picture is the field, so that what is put down at its rim is at the field's rim. */
+  const editor: Editor = {
+    setting: 'track',
+    tools: ['track'],
+    stroke(_tool, points, _current, done) {
+      const scale = Math.min(width / field.width, height / field.height);
+      sketch.clear();
+      sketching = done ? 0 : 0.5;
+      if (points.length < 4) return undefined;
+      if (!done) {
+        const [x, y] = [points[0]!, points[1]!];
+        sketch
+          .poly([...points], false)
+          .stroke({ color: 0xffffff, width: 4, cap: 'round', join: 'round' })
+          .circle(x, y, 7)
+          .fill(0xffffff)
+          .moveTo(points.at(-2)!, points.at(-1)!)
+          .lineTo(x, y)
+          .stroke({ color: 0xffffff, width: 1.5, alpha: 0.4 });
+        return undefined;
+      }
+      const metres = points.map((value, i) => (value - (i % 2 === 0 ? width : height) / 2) / scale);
+      const text = drawingOf(metres);
+      const problem = drawingProblem(text);
+      if (!problem) return text;
+      notice.say(problem, width / 2, 24, width, 'negative');
+      return undefined;
+    },
+  };
+  return { look, editor };
+}
