@@ -3,7 +3,9 @@
 import { createBreakoutView } from './breakout/view.ts';
 import { createCartPoleView } from './cartpole/view.ts';
 import { createDigitsView } from './digits/view.ts';
+import { createFreewayView } from './freeway/view.ts';
 import { genericViewOf } from './generic-view.ts';
+import { createInvadersView } from './invaders/view.ts';
 import { environmentById } from './registry.ts';
 import type { CreateView } from './view.ts';
 
@@ -11,6 +13,8 @@ const views: Readonly<Record<string, CreateView>> = {
   cartpole: createCartPoleView,
   breakout: createBreakoutView,
   digits: createDigitsView,
+  invaders: createInvadersView,
+  freeway: createFreewayView,
 };
 
 export const viewOf = (world: string): CreateView =>

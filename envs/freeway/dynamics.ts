@@ -25,7 +25,7 @@ import {
 } from './rules.ts';
 
 /** What this game heeds of MinAtar's actions. */
-const heeded: readonly number[] = [minatar.none, minatar.up, minatar.down];
+export const heeded: readonly number[] = [minatar.none, minatar.up, minatar.down];
 const actions = minimalActions(heeded);
 
 const channels = ['chicken', 'car', 'speed 1', 'speed 2', 'speed 3', 'speed 4', 'speed 5'] as const;

@@ -26,7 +26,7 @@ import {
 } from './rules.ts';
 
 /** What this game heeds of MinAtar's actions. */
-const heeded: readonly number[] = [minatar.none, minatar.left, minatar.right, minatar.fire];
+export const heeded: readonly number[] = [minatar.none, minatar.left, minatar.right, minatar.fire];
 const actions = minimalActions(heeded);
 
 const channels = ['cannon', 'alien', 'alien left', 'alien right', 'shot', 'bomb'] as const;

@@ -12,7 +12,7 @@ export const fleetRows = 4;
 export const fleetColumns = 6;
 export const fullFleet = 0xffffff;
 /** Steps until the cannon can fire again. */
-const reloadTime = 5;
+export const reloadTime = 5;
 /** The fleet never marches more often than this, however many waves were cleared. */
 export const fastestMarch = 6;
 /** A shot leaves the board before a third one can be on it; so does a bomb. */
