@@ -5,7 +5,9 @@ import { clinic } from './clinic/dynamics.ts';
 import { digits } from './digits/dynamics.ts';
 import { driver } from './driver/dynamics.ts';
 import type { EnvironmentDef } from './environment.ts';
+import { freeway } from './freeway/dynamics.ts';
 import { heights } from './heights/dynamics.ts';
+import { invaders } from './invaders/dynamics.ts';
 import { mailroom } from './mailroom/dynamics.ts';
 import { points } from './points/dynamics.ts';
 import { pong } from './pong/dynamics.ts';
@@ -19,7 +21,7 @@ export interface Family {
 /** The worlds as a menu has them. */
 export const families: readonly Family[] = [
   { title: 'Balance and swing', worlds: [cartpole] },
-  { title: 'Arcade', worlds: [breakout, pong] },
+  { title: 'Arcade', worlds: [breakout, invaders, freeway, pong] },
   { title: 'Finding the way', worlds: [driver] },
   { title: 'Sorting by what is seen', worlds: [digits, mailroom, clinic, shop] },
   { title: 'On the plane', worlds: [points, heights] },

@@ -5,8 +5,10 @@ import { createCartPoleView } from './cartpole/view.ts';
 import { createClinicView } from './clinic/view.ts';
 import { createDigitsView } from './digits/view.ts';
 import { createDriverView } from './driver/view.ts';
+import { createFreewayView } from './freeway/view.ts';
 import { genericViewOf } from './generic-view.ts';
 import { createHeightsView } from './heights/view.ts';
+import { createInvadersView } from './invaders/view.ts';
 import { createMailroomView } from './mailroom/view.ts';
 import { createPointsView } from './points/view.ts';
 import { environmentById } from './registry.ts';
@@ -16,6 +18,8 @@ import type { CreateView } from './view.ts';
 const views: Readonly<Record<string, CreateView>> = {
   cartpole: createCartPoleView,
   breakout: createBreakoutView,
+  invaders: createInvadersView,
+  freeway: createFreewayView,
   driver: createDriverView,
   digits: createDigitsView,
   mailroom: createMailroomView,

@@ -4,7 +4,9 @@ import { type BreakoutParams, breakout, breakoutAt } from '../../envs/breakout/d
 import { worldParams } from '../../envs/vectorize.ts';
 import { cartPoleRecording } from './verify-worlds/cartpole.ts';
 import { verifyClassicControl } from './verify-worlds/classic-control.ts';
-import { verifyMinAtar } from './verify-worlds/minatar.ts';
+import { freewayRecording } from './verify-worlds/freeway.ts';
+import { invadersRecording } from './verify-worlds/invaders.ts';
+import { originalKnobs, verifyMinAtar } from './verify-worlds/minatar.ts';
 import { type Fields, fields, text } from './verify-worlds/reading.ts';
 import type { WorldCase } from './verify-worlds/tally.ts';
 
@@ -18,20 +20,19 @@ export interface WorldVerification {
   readonly worst: readonly { readonly name: string; readonly error: number }[];
 }
 
-/** MinAtar's own game: all six actions, no clock. */
-const original = (sticky: number) => ({ stickyActionProbability: sticky, allActions: 1, maxSteps: 100_000 });
-
 const verifiers: Readonly<Record<string, (file: Fields) => WorldCase[]>> = {
   'CartPole-v1': (file) => verifyClassicControl(cartPoleRecording, file),
   'MinAtar/breakout': (file) =>
     verifyMinAtar(
       {
         def: breakout,
-        params: (sticky) => worldParams(breakout, original(sticky)) as BreakoutParams,
+        params: (sticky) => worldParams(breakout, originalKnobs(sticky)) as BreakoutParams,
         executedAt: breakoutAt.executed,
       },
       file,
     ),
+  'MinAtar/space_invaders': (file) => verifyMinAtar(invadersRecording, file),
+  'MinAtar/freeway': (file) => verifyMinAtar(freewayRecording, file),
 };
 
 /** Names of the recorded worlds that can be checked. */

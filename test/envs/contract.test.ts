@@ -131,7 +131,8 @@ describe.each(withId(environments))('%s', (_, def) => {
     let longest = 0;
     let episodes = 0;
     const [low, high] = def.returnRange;
-    play(lanes, randomPlayer(createRandom('play')), 10000 / 8, () => {
+    // Longer where an episode takes longer.
+    play(lanes, randomPlayer(createRandom('play')), Math.max(10000 / 8, def.maxSteps), () => {
       expect(allFinite(lanes.rows) && allFinite(lanes.observations) && allFinite(lanes.rewards)).toBe(true);
       for (let i = 0; i < lanes.count; i++) {
         if (!lanes.terminated[i] && !lanes.truncated[i]) continue;

@@ -14,6 +14,13 @@ export interface MinAtarGame<P extends WorldParams> {
   ramp?(s: Float64Array): number;
 }
 
+/** Settings of MinAtar's own games: all six actions, no clock. */
+export const originalKnobs = (sticky: number) => ({
+  stickyActionProbability: sticky,
+  allActions: 1,
+  maxSteps: 100_000,
+});
+
 export const verifyMinAtar = <P extends WorldParams>(game: MinAtarGame<P>, file: Fields): WorldCase[] =>
   list(file, 'traces', 'the file').map((item, i) => verifyTrace(game, fields(item, `trace ${i + 1}`)));
 

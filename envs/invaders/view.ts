@@ -1,0 +1,245 @@
+// Space Invaders as a small finished game: a fleet that marches on its legs, a cannon whose barrel grows back as it reloads, bolts
+// that fall, other lanes' cannons as ghosts. Reads rows and nothing else; wall.ts has all lanes as boards.
+import { Container, Graphics, GraphicsContext } from 'pixi.js';
+import { badgeShape, createBadge } from '../drawing/badges.ts';
+import { placeBoard } from '../drawing/board.ts';
+import { createGlide } from '../drawing/glide.ts';
+import { createMeter } from '../drawing/hud.ts';
+import { approach, createPace, createSlide, popIn } from '../drawing/motion.ts';
+import { createMoves } from '../drawing/moves.ts';
+import { createNotice } from '../drawing/notice.ts';
+import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
+import { createParticles } from '../drawing/particles.ts';
+import { createPicture, type Look } from '../drawing/picture.ts';
+import { createPlanes } from '../drawing/planes.ts';
+import { createLabel, setText } from '../drawing/text.ts';
+import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import { createFleet, drawBomb, drawCannon, drawShot, markOf, marks } from './pieces.ts';
+import { invadersAt as at, bottom, columnsIn, gridSize, inFlight, reloadTime } from './rules.ts';
+import { createWall } from './wall.ts';
+
+const starCount = 34;
+const fleetSize = 24;
+
+export const createInvadersView: CreateView = (theme) => {
+  const paint = createPaint(theme);
+  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
+};
+
+function createCloseUp(paint: Paint): Look {
+  const root = new Container();
+  const board = new Container(); // in pixels, its origin the grid's top left
+  const sky = paint.tint(new Graphics(), 'line');
+  sky.alpha = 0.4;
+  const stars = paint.tint(new Graphics(), 'faint');
+  stars.alpha = 0.55;
+  const ground = paint.tint(new Graphics(), 'faint');
+  const score = paint.tint(createLabel('', { size: 20, bold: true, align: 0.5 }), 'faint');
+  const wave = paint.tint(createLabel('', { size: 13.5, align: 0.5 }), 'faint');
+  const particles = createParticles();
+  const fleet = createFleet(paint, particles);
+  const [bodyShape, barrelShape, shotShape, bombShape] = [
+    new GraphicsContext(),
+    new GraphicsContext(),
+    new GraphicsContext(),
+    new GraphicsContext(),
+  ];
+  const badges = badgeShape();
+  const ghostLayer = new Container();
+  const ghosts = Array.from({ length: mostTiles }, () => {
+    const cannon = new Container();
+    const parts = [new Graphics(bodyShape), new Graphics(barrelShape)];
+    cannon.addChild(...parts);
+    const badge = createBadge(paint, badges);
+    badge.root.scale.set(0.75);
+    ghostLayer.addChild(cannon, badge.root);
+    return { cannon, parts, badge };
+  });
+  const glide = createGlide(mostTiles, [at.cannon], 0.08);
+  const cannon = new Container();
+  const barrel = paint.tint(new Graphics(barrelShape), 'ink');
+  cannon.addChild(barrel, paint.tint(new Graphics(bodyShape), 'ink'));
+  const cannonSlide = createSlide(0.15);
+  const flying = Array.from({ length: 2 * inFlight }, (_, i) => {
+    const isShot = i < inFlight;
+    const node = paint.tint(new Graphics(isShot ? shotShape : bombShape), isShot ? 'ink' : 'negative');
+    return { node, isShot, place: at.shots + 2 * i, slide: createSlide(0.15), y: -1 };
+  });
+  const moves = createMoves(paint, marks);
+  const chances = new Float32Array(marks.length);
+  const notice = createNotice(paint);
+  board.addChild(sky, stars, ground, score, wave, ghostLayer, moves.root, fleet.root);
+  board.addChild(...flying.map(({ node }) => node), cannon, particles.root, notice.root);
+  const sees = createPlanes(paint, gridSize, ['cannon', 'alien', 'left', 'right', 'shot', 'bomb']);
+  const meter = createMeter(paint);
+  root.addChild(board, sees.root, meter.root);
+
+  const due = createPace(8);
+  let width = 740;
+  let height = 420;
+  let cell = 40;
+  let laidFor = '';
+  let lastElapsed = -1;
+  let cannonAge = 1;
+  let reach = 1; // of the barrel
+  let landed = false;
+
+  const middle = (place: number): number => (place + 0.5) * cell;
+
+  function lay(withSees: boolean, withMeter: boolean): void {
+    const key = `${width} ${height} ${withSees} ${withMeter}`;
+    if (key === laidFor) return;
+    laidFor = key;
+    const room = { width, height, below: 26, cells: gridSize, withSees, withMeter };
+    const place = placeBoard(room, sees, meter);
+    cell = place.cell;
+    board.position.set(place.x, place.y);
+    const side = cell * gridSize;
+    sky
+      .clear()
+      .roundRect(0, 0, side, side, cell * 0.25)
+      .fill(0xffffff);
+    stars.clear();
+    for (let i = 1; i <= starCount; i++) {
+      // Two irrational strides fill the sky evenly.
+      const [u, v] = [(i * 0.754877666) % 1, (i * 0.569840291) % 1];
+      stars.circle(8 + u * (side - 16), 8 + v * (side - cell - 16), i % 5 === 0 ? 1.5 : 0.9).fill(0xffffff);
+    }
+    ground
+      .clear()
+      .roundRect(0, side + 1, side, 2, 1)
+      .fill(0xffffff);
+    score.position.set(side / 2, middle(5.4));
+    wave.position.set(side / 2, middle(5.4) + 22);
+    fleet.lay(cell);
+    drawCannon(bodyShape, barrelShape, cell);
+    drawShot(shotShape, cell);
+    drawBomb(bombShape, cell);
+    moves.lay(cell);
+    particles.clear();
+    notice.hide();
+  }
+
+  function endGame(result: number, late: boolean): void {
+    const aliens = `${result} ${result === 1 ? 'alien' : 'aliens'}`;
+    const sentence = late
+      ? `Time is up: ${aliens}`
+      : landed
+        ? `They have landed: ${aliens}`
+        : `Hit after ${aliens}`;
+    notice.say(sentence, middle(4.5), middle(6.2), cell * gridSize, 'ink');
+    if (late || paint.theme.reducedMotion) return;
+    const [x, y] = [middle(cannonSlide.x), middle(bottom)];
+    particles.burst(x, y, 18, paint.theme.ink, cell * 3.5, cell * 3, cell * 0.2);
+    particles.ring(x, y, cell * 1.6, paint.theme.negative);
+  }
+
+  function drawFlying(row: Float64Array, fresh: boolean, seconds: number): void {
+    const calm = paint.theme.reducedMotion;
+    for (const flyer of flying) {
+      const { node, isShot, place, slide } = flyer;
+      const [x, y] = [row[place]!, row[place + 1]!];
+      const launched = y >= 0 && (fresh || flyer.y < 0 || (isShot ? y > flyer.y : y < flyer.y));
+      // A shot leaves the barrel, a bomb its alien.
+      if (launched) slide.to(x, isShot && !fresh ? y + 1 : y, seconds, true);
+      if (y >= 0) slide.to(x, y, seconds, fresh || calm);
+      if (!isShot && !fresh && !calm && flyer.y === bottom && y !== bottom) {
+        particles.burst(node.x, middle(bottom) + cell * 0.4, 4, paint.theme.negative, cell, cell, cell * 0.1);
+      }
+      flyer.y = y;
+      node.visible = y >= 0;
+      node.position.set(middle(slide.x), middle(slide.y));
+      if (!isShot) node.scale.x = (y & 1) === 0 ? 1 : -1;
+    }
+  }
+
+  function drawGhosts(frame: ViewFrame, seconds: number): void {
+    const shown = Math.min(frame.lanes, mostTiles);
+    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
+    const { theme } = paint;
+    const fade = 1 / Math.sqrt(Math.max(1, shown / 4));
+    ghosts.forEach(({ cannon: ghost, parts, badge }, i) => {
+      ghost.visible = i < shown;
+      const cluster = i < shown ? frame.laneCluster?.[i] : undefined;
+      badge.show(cluster);
+      if (i >= shown) return;
+      ghost.position.set(middle(glide.shown[i]!), middle(bottom));
+      badge.root.position.set(ghost.x, ghost.y - cell * 0.2);
+      const tint = cluster === undefined ? theme.soft : clusterColour(theme, cluster);
+      for (const part of parts) part.tint = tint;
+      ghost.alpha = 0.4 * fade * glide.opacity[i]!;
+    });
+  }
+
+  function drawMoves(frame: ViewFrame, seconds: number): void {
+    moves.root.visible = frame.overlays.acts;
+    if (!moves.root.visible) return;
+    chances.fill(0);
+    frame.probabilities.forEach((p, action) => {
+      chances[markOf(action, frame.params)]! += p;
+    });
+    const known = frame.probabilities.length > 0;
+    moves.root.position.copyFrom(cannon.position);
+    moves.block(1, frame.hero[at.cannon] === 0);
+    moves.block(2, frame.hero[at.cannon] === bottom);
+    moves.show(markOf(frame.action[0] ?? 0, frame.params), known ? chances : [], seconds);
+  }
+
+  function draw(frame: ViewFrame): void {
+    const seconds = frame.secondsSinceLast;
+    lay(frame.overlays.sees, frame.overlays.values && !Number.isNaN(frame.value));
+    const row = frame.hero;
+    const calm = paint.theme.reducedMotion;
+    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
+    const fresh = elapsed < lastElapsed || lastElapsed < 0;
+    if (fresh && lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) {
+      endGame(frame.lastReturn, lastElapsed >= Number(frame.params['maxSteps']) - 3);
+      cannonAge = -0.5;
+    }
+    lastElapsed = elapsed;
+    landed = columnsIn(row, bottom) !== 0;
+    if (fleet.draw(row, fresh, seconds)) {
+      notice.say('Wave cleared: the next one comes', middle(4.5), middle(6.2), cell * gridSize, 'accent');
+      if (!calm) particles.ring(middle(4.5), middle(1.5), cell * 5, paint.theme.accent);
+    }
+    cannonSlide.to(row[at.cannon]!, bottom, seconds, fresh || calm);
+    drawGhosts(frame, seconds);
+    cannonAge += seconds;
+    cannon.position.set(middle(cannonSlide.x), middle(bottom));
+    cannon.scale.set(calm ? 1 : popIn(cannonAge / 0.25));
+    cannon.visible = calm || cannonAge > 0;
+    // Fired, the barrel is gone at once; it grows back as it reloads.
+    const loaded = 1 - row[at.reload]! / reloadTime;
+    reach = loaded < reach || calm ? loaded : approach(reach, loaded, seconds, 0.05);
+    barrel.y = (1 - reach) * cell * 0.36;
+    drawFlying(row, fresh, seconds);
+    drawMoves(frame, seconds);
+    if (due(seconds)) {
+      const hits = row[bookkeepingAt(frame.stride, 'episodeReturn')]!;
+      setText(score, `${hits} ${hits === 1 ? 'alien' : 'aliens'}`);
+      setText(wave, `wave ${Math.floor(hits / fleetSize) + 1}`);
+    }
+    score.visible = !notice.root.visible;
+    wave.visible = score.visible;
+    particles.update(seconds);
+    notice.update(seconds);
+    sees.root.visible = frame.overlays.sees;
+    if (frame.overlays.sees) sees.show(frame.observation);
+    meter.show(frame.value, seconds, frame.overlays.values);
+  }
+
+  return {
+    root,
+    draw,
+    resize(w, h) {
+      width = w;
+      height = h;
+    },
+    destroy() {
+      particles.destroy();
+      fleet.destroy();
+      sees.destroy();
+      for (const shape of [bodyShape, barrelShape, shotShape, bombShape, badges]) shape.destroy();
+    },
+  };
+}
