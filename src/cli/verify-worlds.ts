@@ -1,5 +1,7 @@
 // Replays recorded games of the public reference implementations through this project's worlds and says where the
 // two differ. A recording is plain JSON, is checked before use, and is never written. One line for each world.
+import { asterixAt } from '../../envs/asterix/board.ts';
+import { type AsterixParams, asterix } from '../../envs/asterix/dynamics.ts';
 import { type BreakoutParams, breakout, breakoutAt } from '../../envs/breakout/dynamics.ts';
 import { worldParams } from '../../envs/vectorize.ts';
 import { cartPoleRecording } from './verify-worlds/cartpole.ts';
@@ -29,6 +31,17 @@ const verifiers: Readonly<Record<string, (file: Fields) => WorldCase[]>> = {
         def: breakout,
         params: (sticky) => worldParams(breakout, original(sticky)) as BreakoutParams,
         executedAt: breakoutAt.executed,
+      },
+      file,
+    ),
+  'MinAtar/asterix': (file) =>
+    verifyMinAtar(
+      {
+        def: asterix,
+        params: (sticky, ramping) =>
+          worldParams(asterix, { ...original(sticky), ramping: ramping ? 1 : 0 }) as AsterixParams,
+        executedAt: asterixAt.executed,
+        ramp: (s) => s[asterixAt.ramp]!,
       },
       file,
     ),
