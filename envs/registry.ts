@@ -4,8 +4,9 @@ import { breakout } from './breakout/dynamics.ts';
 import { cartpole } from './cartpole/dynamics.ts';
 import { digits } from './digits/dynamics.ts';
 import type { EnvironmentDef } from './environment.ts';
+import { seaquest } from './seaquest/dynamics.ts';
 
-export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits, asterix];
+export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits, asterix, seaquest];
 
 /** The world of that name; throws one sentence listing what there is. */
 export function environmentById(id: string): EnvironmentDef {

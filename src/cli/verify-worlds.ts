@@ -3,6 +3,8 @@
 import { asterixAt } from '../../envs/asterix/board.ts';
 import { type AsterixParams, asterix } from '../../envs/asterix/dynamics.ts';
 import { type BreakoutParams, breakout, breakoutAt } from '../../envs/breakout/dynamics.ts';
+import { type SeaquestParams, seaquest } from '../../envs/seaquest/dynamics.ts';
+import { seaquestAt } from '../../envs/seaquest/sea.ts';
 import { worldParams } from '../../envs/vectorize.ts';
 import { cartPoleRecording } from './verify-worlds/cartpole.ts';
 import { verifyClassicControl } from './verify-worlds/classic-control.ts';
@@ -42,6 +44,17 @@ const verifiers: Readonly<Record<string, (file: Fields) => WorldCase[]>> = {
           worldParams(asterix, { ...original(sticky), ramping: ramping ? 1 : 0 }) as AsterixParams,
         executedAt: asterixAt.executed,
         ramp: (s) => s[asterixAt.ramp]!,
+      },
+      file,
+    ),
+  'MinAtar/seaquest': (file) =>
+    verifyMinAtar(
+      {
+        def: seaquest,
+        params: (sticky, ramping) =>
+          worldParams(seaquest, { ...original(sticky), ramping: ramping ? 1 : 0 }) as SeaquestParams,
+        executedAt: seaquestAt.executed,
+        ramp: (s) => s[seaquestAt.ramp]!,
       },
       file,
     ),
