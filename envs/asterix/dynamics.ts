@@ -224,7 +224,7 @@ export const asterix: DiscreteWorld<AsterixParams> = {
     }
   },
 
-  /** Averages 73 points with sticky actions and 71 without (100 games each, three in four played until time is up). */
+  /** Averages 72 points with sticky actions and without (100 games each, four in five played until time is up). */
   expert(s, p) {
     const wanted = bestMove(s, p);
     // The world's own actions are MinAtar's first five, so both lists of actions name a move by the same number.

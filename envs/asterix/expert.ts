@@ -20,7 +20,7 @@ interface Chances {
 }
 
 /** How many steps ahead it looks. */
-const horizon = 10;
+const horizon = 8;
 /** Gold k steps away counts discount^k. */
 const discount = 0.95;
 /** The value of touching an enemy. */

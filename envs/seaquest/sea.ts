@@ -46,7 +46,13 @@ const scalars = Object.keys(seaquestAt).length;
  * Slow enemies that come fast (both are settings) may be more: then the newest stays out.
  */
 const enemies = 40;
-const plan = { shots: [3, 2], divers: [4, 6], subs: [5, enemies], enemyShots: [3, enemies], fish: [4, enemies] };
+const plan = {
+  shots: [3, 2],
+  divers: [4, 6],
+  subs: [5, enemies],
+  enemyShots: [3, enemies],
+  fish: [4, enemies],
+};
 
 type ListName = 'shots' | 'divers' | 'subs' | 'enemyShots' | 'fish';
 let end = scalars;
@@ -67,7 +73,6 @@ export const seaquestLists: Readonly<Record<ListName, RowList>> = {
   enemyShots: list(plan.enemyShots),
   fish: list(plan.fish),
 };
-export const rowLength = end;
 
 const parts = ['X', 'Y', 'Way', 'MoveTimer', 'ShotTimer'];
 const entryNames: Readonly<Record<ListName, string>> = {
