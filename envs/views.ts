@@ -1,5 +1,6 @@
 // Which picture belongs to which world. Apart from registry.ts, which must never import Pixi; a world without
 // a line here is shown by its numbers.
+import { createAsterixView } from './asterix/view.ts';
 import { createBreakoutView } from './breakout/view.ts';
 import { createCartPoleView } from './cartpole/view.ts';
 import { createDigitsView } from './digits/view.ts';
@@ -11,6 +12,7 @@ const views: Readonly<Record<string, CreateView>> = {
   cartpole: createCartPoleView,
   breakout: createBreakoutView,
   digits: createDigitsView,
+  asterix: createAsterixView,
 };
 
 export const viewOf = (world: string): CreateView =>
