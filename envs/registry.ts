@@ -1,4 +1,5 @@
 // Every world there is, one line each. Lists, menus, help texts and the contract tests come from here.
+import { asterix } from './asterix/dynamics.ts';
 import { breakout } from './breakout/dynamics.ts';
 import { cartpole } from './cartpole/dynamics.ts';
 import { clinic } from './clinic/dynamics.ts';
@@ -11,6 +12,7 @@ import { invaders } from './invaders/dynamics.ts';
 import { mailroom } from './mailroom/dynamics.ts';
 import { points } from './points/dynamics.ts';
 import { pong } from './pong/dynamics.ts';
+import { seaquest } from './seaquest/dynamics.ts';
 import { shop } from './shop/dynamics.ts';
 
 export interface Family {
@@ -21,7 +23,7 @@ export interface Family {
 /** The worlds as a menu has them. */
 export const families: readonly Family[] = [
   { title: 'Balance and swing', worlds: [cartpole] },
-  { title: 'Arcade', worlds: [breakout, invaders, freeway, pong] },
+  { title: 'Arcade', worlds: [breakout, invaders, freeway, asterix, seaquest, pong] },
   { title: 'Finding the way', worlds: [driver] },
   { title: 'Sorting by what is seen', worlds: [digits, mailroom, clinic, shop] },
   { title: 'On the plane', worlds: [points, heights] },

@@ -1,5 +1,6 @@
 // Which picture belongs to which world. Apart from registry.ts, which must never import Pixi; a world without
 // a line here is shown by its numbers.
+import { createAsterixView } from './asterix/view.ts';
 import { createBreakoutView } from './breakout/view.ts';
 import { createCartPoleView } from './cartpole/view.ts';
 import { createClinicView } from './clinic/view.ts';
@@ -20,6 +21,7 @@ const views: Readonly<Record<string, CreateView>> = {
   breakout: createBreakoutView,
   invaders: createInvadersView,
   freeway: createFreewayView,
+  asterix: createAsterixView,
   driver: createDriverView,
   digits: createDigitsView,
   mailroom: createMailroomView,

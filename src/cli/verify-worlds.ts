@@ -1,13 +1,14 @@
 // Replays recorded games of the public reference implementations through this project's worlds and says where the
 // two differ. A recording is plain JSON, is checked before use, and is never written. One line for each world.
-import { type BreakoutParams, breakout, breakoutAt } from '../../envs/breakout/dynamics.ts';
-import { worldParams } from '../../envs/vectorize.ts';
+import { asterixRecording } from './verify-worlds/asterix.ts';
+import { breakoutRecording } from './verify-worlds/breakout.ts';
 import { cartPoleRecording } from './verify-worlds/cartpole.ts';
 import { verifyClassicControl } from './verify-worlds/classic-control.ts';
 import { freewayRecording } from './verify-worlds/freeway.ts';
 import { invadersRecording } from './verify-worlds/invaders.ts';
-import { originalKnobs, verifyMinAtar } from './verify-worlds/minatar.ts';
+import { verifyMinAtar } from './verify-worlds/minatar.ts';
 import { type Fields, fields, text } from './verify-worlds/reading.ts';
+import { seaquestRecording } from './verify-worlds/seaquest.ts';
 import type { WorldCase } from './verify-worlds/tally.ts';
 
 export interface WorldVerification {
@@ -22,17 +23,11 @@ export interface WorldVerification {
 
 const verifiers: Readonly<Record<string, (file: Fields) => WorldCase[]>> = {
   'CartPole-v1': (file) => verifyClassicControl(cartPoleRecording, file),
-  'MinAtar/breakout': (file) =>
-    verifyMinAtar(
-      {
-        def: breakout,
-        params: (sticky) => worldParams(breakout, originalKnobs(sticky)) as BreakoutParams,
-        executedAt: breakoutAt.executed,
-      },
-      file,
-    ),
+  'MinAtar/breakout': (file) => verifyMinAtar(breakoutRecording, file),
   'MinAtar/space_invaders': (file) => verifyMinAtar(invadersRecording, file),
   'MinAtar/freeway': (file) => verifyMinAtar(freewayRecording, file),
+  'MinAtar/asterix': (file) => verifyMinAtar(asterixRecording, file),
+  'MinAtar/seaquest': (file) => verifyMinAtar(seaquestRecording, file),
 };
 
 /** Names of the recorded worlds that can be checked. */

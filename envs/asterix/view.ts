@@ -1,0 +1,302 @@
+// Asterix as a small finished game: eight lanes between two walls, diamonds that gleam, enemies that spin as they come, the hero
+// with its next move; other lanes' heroes as ghosts. Reads rows and nothing else; wall.ts has all lanes as boards.
+import { Container, Graphics, GraphicsContext } from 'pixi.js';
+import { sin } from '../../src/core/math.ts';
+import { badgeShape, createBadge } from '../drawing/badges.ts';
+import { placeBoard } from '../drawing/board.ts';
+import { createCompass } from '../drawing/compass.ts';
+import { createGlide } from '../drawing/glide.ts';
+import { createMeter } from '../drawing/hud.ts';
+import { approach, createPace, createSlide, popIn } from '../drawing/motion.ts';
+import { createNotice } from '../drawing/notice.ts';
+import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
+import { createParticles } from '../drawing/particles.ts';
+import { createPicture, type Look } from '../drawing/picture.ts';
+import { createPlanes } from '../drawing/planes.ts';
+import { createLabel, setText } from '../drawing/text.ts';
+import { swapSides } from '../minatar.ts';
+import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import {
+  asterixAt as at,
+  gold,
+  gridSize,
+  lastCell,
+  nothing,
+  slots,
+  slotWidth,
+  stepX,
+  stepY,
+} from './board.ts';
+import { asterix } from './dynamics.ts';
+import { createHero, createShapes, destroyShapes, goldColour } from './pieces.ts';
+import { createWall } from './wall.ts';
+
+const hop = 0.16; // s, for one cell
+const fallTakes = 0.6; // s, for a hero that was caught
+
+export const createAsterixView: CreateView = (theme) => {
+  const paint = createPaint(theme);
+  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
+};
+
+function createCloseUp(paint: Paint): Look {
+  const root = new Container();
+  const board = new Container(); // in pixels, its origin the grid's top left
+  const ground = paint.tint(new Graphics(), 'line');
+  ground.alpha = 0.28;
+  const lanes = paint.tint(new Graphics(), 'line');
+  lanes.alpha = 0.4;
+  const marks = paint.tint(new Graphics(), 'faint');
+  marks.alpha = 0.3;
+  const walls = paint.tint(new Graphics(), 'faint');
+  const count = paint.tint(createLabel('', { size: 13.5, bold: true }), 'ink');
+  const tempo = paint.tint(createLabel('', { align: 1 }), 'soft');
+  const shapes = createShapes();
+  const things = Array.from({ length: slots }, (_, row) => {
+    const node = new Container();
+    const streak = new Graphics(shapes.streak);
+    const enemy = paint.tint(new Graphics(shapes.enemy), 'negative');
+    const face = paint.tint(new Graphics(shapes.face), 'background');
+    const stone = new Graphics(shapes.gold);
+    const gleam = paint.tint(new Graphics(shapes.gleam), 'ink');
+    gleam.position.set(-0.14, -0.17);
+    node.addChild(streak, enemy, face, stone, gleam);
+    return {
+      row,
+      node,
+      streak,
+      enemy,
+      face,
+      stone,
+      gleam,
+      slide: createSlide(hop),
+      kind: nothing,
+      age: 0,
+      x: 0,
+    };
+  });
+  const ghostShape = new GraphicsContext();
+  const badges = badgeShape();
+  const ghostLayer = new Container();
+  const ghosts = Array.from({ length: mostTiles }, () => {
+    const dot = new Graphics(ghostShape);
+    const badge = createBadge(paint, badges);
+    badge.root.scale.set(0.75);
+    ghostLayer.addChild(dot, badge.root);
+    return { dot, badge };
+  });
+  const glide = createGlide(mostTiles, [at.playerX, at.playerY], 0.08);
+  const hero = createHero(paint);
+  const fallen = createHero(paint);
+  const reach = { left: 0, right: lastCell, top: 1, bottom: slots };
+  const compass = createCompass(paint, reach, false);
+  const particles = createParticles();
+  const notice = createNotice(paint);
+  board.addChild(ground, lanes, marks, walls, count, tempo, ghostLayer);
+  board.addChild(...things.map(({ node }) => node), compass.root, hero.root, fallen.root);
+  board.addChild(particles.root, notice.root);
+  const sees = createPlanes(paint, gridSize, asterix.observation.names);
+  const meter = createMeter(paint);
+  root.addChild(board, sees.root, meter.root);
+
+  const heroSlide = createSlide(0.1);
+  const due = createPace(8);
+  let width = 740;
+  let height = 420;
+  let cell = 40;
+  let laidFor = '';
+  let lastElapsed = -1;
+  let lastReturn = 0;
+  let fallAge = fallTakes;
+  let bornAge = 1;
+  let clock = 0;
+  let [lookX, lookY] = [0, 0];
+
+  const middle = (place: number): number => (place + 0.5) * cell;
+
+  function lay(withSees: boolean, withMeter: boolean): void {
+    const key = `${width} ${height} ${withSees} ${withMeter}`;
+    if (key === laidFor) return;
+    laidFor = key;
+    const place = placeBoard({ width, height, below: 6, cells: gridSize, withSees, withMeter }, sees, meter);
+    cell = place.cell;
+    board.position.set(place.x, place.y);
+    const side = cell * gridSize;
+    ground
+      .clear()
+      .roundRect(0, 0, side, side, cell * 0.25)
+      .fill(0xffffff);
+    lanes.clear();
+    for (let row = 1; row <= slots; row += 2) lanes.rect(0, row * cell, side, cell).fill(0xffffff);
+    marks.clear();
+    for (let row = 1; row <= slots; row++) {
+      for (let x = 1; x < gridSize; x++) marks.circle(x * cell, middle(row), 1).fill(0xffffff);
+    }
+    walls.clear();
+    for (const y of [cell, side - cell]) walls.roundRect(0, y - 1, side, 2, 1).fill(0xffffff);
+    count.position.set(cell * 0.3, cell * 0.5);
+    tempo.position.set(side - cell * 0.3, cell * 0.5);
+    tempo.visible = side >= 250;
+    ghostShape
+      .clear()
+      .circle(0, 0, cell * 0.17)
+      .fill(0xffffff);
+    for (const { node } of things) node.scale.set(cell);
+    hero.root.scale.set(cell);
+    compass.lay(cell);
+    particles.clear();
+    notice.hide();
+  }
+
+  function endGame(points: number): void {
+    const late = lastElapsed >= asterix.maxSteps - 3;
+    const words = late ? `Time is up: ${points} gold` : `Caught after ${points} gold`;
+    notice.say(words, middle(4.5), middle(lastCell), cell * gridSize, 'ink');
+    if (late) return;
+    fallAge = 0;
+    fallen.root.position.copyFrom(hero.root.position);
+    if (paint.theme.reducedMotion) return;
+    particles.burst(hero.root.x, hero.root.y, 14, paint.theme.negative, cell * 4, cell * 2, cell * 0.18);
+  }
+
+  function drawThings(row: Float64Array, fresh: boolean, taken: boolean, seconds: number): void {
+    const { theme } = paint;
+    const calm = theme.reducedMotion;
+    const shine = goldColour(theme);
+    for (const thing of things) {
+      const slot = thing.row * slotWidth;
+      const kind = row[slot]!;
+      const [x, way] = [row[slot + 1]!, row[slot + 2]!];
+      // The same slot may be filled anew between two looks: what comes in does not come from where the last one went.
+      const arrived = kind !== nothing && (kind !== thing.kind || Math.abs(x - thing.x) > 2);
+      if (kind === nothing && thing.kind === gold && taken && !fresh) {
+        const [px, py] = [middle(row[at.playerX]!), middle(thing.row + 1)];
+        if (row[at.playerY] === thing.row + 1 && !calm) {
+          particles.burst(px, py, 9, shine, cell * 3, cell * 2, cell * 0.16);
+          particles.ring(px, py, cell * 1.1, shine);
+        }
+      }
+      if (arrived || kind === nothing) thing.age = 0;
+      thing.kind = kind;
+      thing.x = x;
+      thing.node.visible = kind !== nothing;
+      if (kind === nothing) continue;
+      thing.age += seconds;
+      thing.slide.to(x, thing.row + 1, seconds, arrived || fresh || calm);
+      thing.node.position.set(middle(thing.slide.x), middle(thing.row + 1));
+      thing.node.scale.set(cell * (calm ? 1 : popIn(thing.age / 0.25)));
+      const isGold = kind === gold;
+      thing.enemy.visible = !isGold;
+      thing.face.visible = !isGold;
+      thing.stone.visible = isGold;
+      thing.streak.scale.x = way;
+      thing.streak.tint = isGold ? shine : theme.negative;
+      thing.stone.tint = shine;
+      // Rolls as far as it goes.
+      thing.enemy.rotation = calm ? 0 : thing.slide.x * 1.4;
+      const phase = sin(clock * 2.6 + thing.row * 1.9);
+      thing.gleam.visible = isGold && !calm;
+      thing.gleam.alpha = phase > 0.2 ? (phase - 0.2) * 1.25 : 0;
+      thing.gleam.rotation = 0.3 * phase;
+    }
+  }
+
+  function drawGhosts(frame: ViewFrame, seconds: number): void {
+    const shown = Math.min(frame.lanes, mostTiles);
+    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
+    const fade = 1 / Math.sqrt(Math.max(1, shown / 4));
+    ghosts.forEach(({ dot, badge }, i) => {
+      dot.visible = i < shown;
+      const cluster = i < shown ? frame.laneCluster?.[i] : undefined;
+      badge.show(cluster);
+      if (i >= shown) return;
+      dot.position.set(middle(glide.shown[2 * i]!), middle(glide.shown[2 * i + 1]!));
+      badge.root.position.copyFrom(dot.position);
+      dot.tint = cluster === undefined ? paint.theme.soft : clusterColour(paint.theme, cluster);
+      dot.alpha = 0.7 * fade * glide.opacity[i]!;
+    });
+  }
+
+  function drawHero(frame: ViewFrame, fresh: boolean, seconds: number): void {
+    const row = frame.hero;
+    const calm = paint.theme.reducedMotion;
+    heroSlide.to(row[at.playerX]!, row[at.playerY]!, seconds, fresh || calm);
+    hero.root.position.set(middle(heroSlide.x), middle(heroSlide.y));
+    if (fresh) bornAge = 0;
+    bornAge += seconds;
+    hero.root.scale.set(cell * (calm ? 1 : popIn(bornAge / 0.3)));
+    const executed = row[at.executed]!;
+    lookX = approach(lookX, stepX[executed]!, seconds, 0.08);
+    lookY = approach(lookY, stepY[executed]!, seconds, 0.08);
+    hero.look(lookX, lookY);
+    fallAge += seconds;
+    const gone = fallAge / fallTakes;
+    fallen.root.visible = gone < 1;
+    if (gone >= 1) return;
+    fallen.root.alpha = 1 - gone;
+    fallen.root.rotation = calm ? 0 : gone * 4;
+    fallen.root.scale.set(cell * (calm ? 1 : 1 - 0.6 * gone));
+  }
+
+  function drawMoves(frame: ViewFrame, seconds: number): void {
+    compass.root.visible = frame.overlays.acts;
+    if (!frame.overlays.acts) return;
+    // The world's actions are MinAtar's first five, or all six; mirrored ones move the other way.
+    const mirrored = frame.params['mirrored'] === 1;
+    const chosen = frame.action[0]!;
+    compass.show(
+      {
+        x: heroSlide.x,
+        y: heroSlide.y,
+        way: -1,
+        chosen: mirrored ? swapSides(chosen) : chosen,
+        chances: mirrored
+          ? Array.from(frame.probabilities, (_, a) => frame.probabilities[swapSides(a)]!)
+          : frame.probabilities,
+      },
+      seconds,
+    );
+  }
+
+  function draw(frame: ViewFrame): void {
+    const seconds = frame.secondsSinceLast;
+    clock += seconds;
+    lay(frame.overlays.sees, frame.overlays.values && !Number.isNaN(frame.value));
+    const row = frame.hero;
+    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
+    const points = row[bookkeepingAt(frame.stride, 'episodeReturn')]!;
+    const fresh = elapsed < lastElapsed || lastElapsed < 0;
+    if (fresh && lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) endGame(frame.lastReturn);
+    lastElapsed = elapsed;
+    drawThings(row, fresh, points > lastReturn, seconds);
+    lastReturn = points;
+    drawGhosts(frame, seconds);
+    drawHero(frame, fresh, seconds);
+    drawMoves(frame, seconds);
+    if (due(seconds)) {
+      setText(count, `${points} gold`);
+      const wait = row[at.moveInterval]!;
+      setText(tempo, wait === 1 ? 'a move every step' : `a move every ${wait} steps`);
+    }
+    particles.update(seconds);
+    notice.update(seconds);
+    sees.root.visible = frame.overlays.sees;
+    if (frame.overlays.sees) sees.show(frame.observation);
+    meter.show(frame.value, seconds, frame.overlays.values);
+  }
+
+  return {
+    root,
+    draw,
+    resize(w, h) {
+      width = w;
+      height = h;
+    },
+    destroy() {
+      particles.destroy();
+      sees.destroy();
+      destroyShapes(shapes);
+      for (const shape of [ghostShape, badges]) shape.destroy();
+    },
+  };
+}
