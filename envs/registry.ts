@@ -1,10 +1,22 @@
 // Every world there is, one line each. Lists, menus, help texts and the contract tests come from here.
+import { acrobot } from './acrobot/dynamics.ts';
 import { breakout } from './breakout/dynamics.ts';
 import { cartpole } from './cartpole/dynamics.ts';
 import { digits } from './digits/dynamics.ts';
 import type { EnvironmentDef } from './environment.ts';
+import { mountaincarContinuous } from './mountaincar/continuous.ts';
+import { mountaincar } from './mountaincar/dynamics.ts';
+import { pendulum } from './pendulum/dynamics.ts';
 
-export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits];
+export const environments: readonly EnvironmentDef[] = [
+  cartpole,
+  breakout,
+  digits,
+  mountaincar,
+  mountaincarContinuous,
+  acrobot,
+  pendulum,
+];
 
 /** The world of that name; throws one sentence listing what there is. */
 export function environmentById(id: string): EnvironmentDef {

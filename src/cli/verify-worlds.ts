@@ -2,9 +2,12 @@
 // two differ. A recording is plain JSON, is checked before use, and is never written. One line for each world.
 import { type BreakoutParams, breakout, breakoutAt } from '../../envs/breakout/dynamics.ts';
 import { worldParams } from '../../envs/vectorize.ts';
+import { acrobotRecording } from './verify-worlds/acrobot.ts';
 import { cartPoleRecording } from './verify-worlds/cartpole.ts';
 import { verifyClassicControl } from './verify-worlds/classic-control.ts';
 import { verifyMinAtar } from './verify-worlds/minatar.ts';
+import { continuousCarRecording, mountainCarRecording } from './verify-worlds/mountain-car.ts';
+import { pendulumRecording } from './verify-worlds/pendulum.ts';
 import { type Fields, fields, text } from './verify-worlds/reading.ts';
 import type { WorldCase } from './verify-worlds/tally.ts';
 
@@ -23,6 +26,10 @@ const original = (sticky: number) => ({ stickyActionProbability: sticky, allActi
 
 const verifiers: Readonly<Record<string, (file: Fields) => WorldCase[]>> = {
   'CartPole-v1': (file) => verifyClassicControl(cartPoleRecording, file),
+  'MountainCar-v0': (file) => verifyClassicControl(mountainCarRecording, file),
+  'MountainCarContinuous-v0': (file) => verifyClassicControl(continuousCarRecording, file),
+  'Acrobot-v1': (file) => verifyClassicControl(acrobotRecording, file),
+  'Pendulum-v1': (file) => verifyClassicControl(pendulumRecording, file),
   'MinAtar/breakout': (file) =>
     verifyMinAtar(
       {
