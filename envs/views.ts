@@ -1,9 +1,12 @@
 // Which picture belongs to which world. Apart from registry.ts, which must never import Pixi; a world without
 // a line here is shown by its numbers.
+import { createAcrobotView } from './acrobot/view.ts';
 import { createBreakoutView } from './breakout/view.ts';
 import { createCartPoleView } from './cartpole/view.ts';
 import { createDigitsView } from './digits/view.ts';
 import { genericViewOf } from './generic-view.ts';
+import { createContinuousMountainCarView, createMountainCarView } from './mountaincar/view.ts';
+import { createPendulumView } from './pendulum/view.ts';
 import { environmentById } from './registry.ts';
 import type { CreateView } from './view.ts';
 
@@ -11,6 +14,10 @@ const views: Readonly<Record<string, CreateView>> = {
   cartpole: createCartPoleView,
   breakout: createBreakoutView,
   digits: createDigitsView,
+  mountaincar: createMountainCarView,
+  'mountaincar-continuous': createContinuousMountainCarView,
+  acrobot: createAcrobotView,
+  pendulum: createPendulumView,
 };
 
 export const viewOf = (world: string): CreateView =>
