@@ -1,4 +1,5 @@
 // Every world there is, one line each. Lists, menus, help texts and the contract tests come from here.
+import { acrobot } from './acrobot/dynamics.ts';
 import { asterix } from './asterix/dynamics.ts';
 import { breakout } from './breakout/dynamics.ts';
 import { cartpole } from './cartpole/dynamics.ts';
@@ -10,6 +11,9 @@ import { freeway } from './freeway/dynamics.ts';
 import { heights } from './heights/dynamics.ts';
 import { invaders } from './invaders/dynamics.ts';
 import { mailroom } from './mailroom/dynamics.ts';
+import { mountaincarContinuous } from './mountaincar/continuous.ts';
+import { mountaincar } from './mountaincar/dynamics.ts';
+import { pendulum } from './pendulum/dynamics.ts';
 import { points } from './points/dynamics.ts';
 import { pong } from './pong/dynamics.ts';
 import { seaquest } from './seaquest/dynamics.ts';
@@ -22,7 +26,7 @@ export interface Family {
 
 /** The worlds as a menu has them. */
 export const families: readonly Family[] = [
-  { title: 'Balance and swing', worlds: [cartpole] },
+  { title: 'Balance and swing', worlds: [cartpole, mountaincar, mountaincarContinuous, acrobot, pendulum] },
   { title: 'Arcade', worlds: [breakout, invaders, freeway, asterix, seaquest, pong] },
   { title: 'Finding the way', worlds: [driver] },
   { title: 'Sorting by what is seen', worlds: [digits, mailroom, clinic, shop] },

@@ -1,5 +1,6 @@
 // Which picture belongs to which world. Apart from registry.ts, which must never import Pixi; a world without
 // a line here is shown by its numbers.
+import { createAcrobotView } from './acrobot/view.ts';
 import { createAsterixView } from './asterix/view.ts';
 import { createBreakoutView } from './breakout/view.ts';
 import { createCartPoleView } from './cartpole/view.ts';
@@ -11,6 +12,8 @@ import { genericViewOf } from './generic-view.ts';
 import { createHeightsView } from './heights/view.ts';
 import { createInvadersView } from './invaders/view.ts';
 import { createMailroomView } from './mailroom/view.ts';
+import { createMountainCarView } from './mountaincar/view.ts';
+import { createPendulumView } from './pendulum/view.ts';
 import { createPointsView } from './points/view.ts';
 import { environmentById } from './registry.ts';
 import { createShopView } from './shop/view.ts';
@@ -18,6 +21,10 @@ import type { CreateView } from './view.ts';
 
 const views: Readonly<Record<string, CreateView>> = {
   cartpole: createCartPoleView,
+  mountaincar: createMountainCarView,
+  'mountaincar-continuous': createMountainCarView,
+  acrobot: createAcrobotView,
+  pendulum: createPendulumView,
   breakout: createBreakoutView,
   invaders: createInvadersView,
   freeway: createFreewayView,

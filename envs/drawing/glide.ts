@@ -13,8 +13,17 @@ export interface Glide {
 /** An episode that lasted at least this long on screen ends with a cut; shorter ones glide into the next. */
 const cutAfter = 0.4;
 
-export function createGlide(most: number, fields: readonly number[], tau: number): Glide {
+const turn = 2 * Math.PI;
+
+/** `angles`: those of the fields that are angles in radians; they glide the shorter way round. */
+export function createGlide(
+  most: number,
+  fields: readonly number[],
+  tau: number,
+  angles: readonly number[] = [],
+): Glide {
   const width = fields.length;
+  const round = fields.map((field) => angles.includes(field));
   const shown = new Float64Array(most * width);
   const opacity = new Float32Array(most);
   const elapsed = new Float64Array(most).fill(-1);
@@ -34,7 +43,8 @@ export function createGlide(most: number, fields: readonly number[], tau: number
         opacity[i] = approach(opacity[i]!, 1, seconds, 0.15);
         for (let k = 0; k < width; k++) {
           const at = i * width + k;
-          const target = rows[base + fields[k]!]!;
+          let target = rows[base + fields[k]!]!;
+          if (round[k]) target += turn * Math.round((shown[at]! - target) / turn);
           shown[at] = cut ? target : approach(shown[at]!, target, seconds, tau);
         }
       }

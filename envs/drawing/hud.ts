@@ -43,6 +43,8 @@ export interface BarSpec {
   readonly unit: string;
   /** What fills half the bar; grows when more is seen. */
   readonly usual: number;
+  /** Decimals of the number; as its size asks for when left out. */
+  readonly digits?: number;
 }
 
 const rowHeight = 18;
@@ -97,8 +99,9 @@ export function createBars(paint: Paint, specs: readonly BarSpec[], title: strin
         shown[i] = approach(shown[i]!, now, seconds, 0.03);
         row.bar.scale.x = clamp(shown[i]! / reach[i]!, -1, 1) * (barLength / 2);
         paint.tint(row.bar, shown[i]! < 0 ? 'negative' : 'positive');
-        if (write)
-          setText(row.value, `${number(now, Math.abs(now) < 10 ? 2 : 1)} ${specs[i]!.unit}`.trimEnd());
+        if (!write) continue;
+        const digits = specs[i]!.digits ?? (Math.abs(now) < 10 ? 2 : 1);
+        setText(row.value, `${number(now, digits)} ${specs[i]!.unit}`.trimEnd());
       }
     },
   };

@@ -1,47 +1,53 @@
-// The way something came, as dots at even distances that fade with age. A fixed pool: the oldest dot is taken again.
+// Where something has just been: dots that shrink and fade. Set down at an even pace, so that their spacing is the speed.
 import { Container, Graphics, GraphicsContext } from 'pixi.js';
-import type { Paint } from './paint.ts';
+import type { Paint, Role } from './paint.ts';
 
 export interface Trail {
   readonly root: Container;
-  /** It is at (x, y) now, in pixels; `heavy`: dots put down here are large. */
-  to(x: number, y: number, heavy: boolean): void;
+  /** The thing is at (x, y) now; `radius`: that of the newest dot, px. */
+  follow(x: number, y: number, radius: number, seconds: number): void;
+  /** Forgets where it was: it is somewhere else now. */
   clear(): void;
   destroy(): void;
 }
 
-/** Dots `gap` pixels apart at most. */
-export function createTrail(paint: Paint, most: number, gap: () => number): Trail {
+export function createTrail(paint: Paint, count: number, role: Role, hertz = 30): Trail {
   const root = new Container();
-  const shape = new GraphicsContext().circle(0, 0, 2).fill(0xffffff);
-  const dots = Array.from({ length: most }, () => {
-    const dot = paint.tint(new Graphics(shape), 'accent');
-    dot.visible = false;
-    root.addChild(dot);
-    return dot;
+  const shape = new GraphicsContext().circle(0, 0, 1).fill(0xffffff);
+  const life = count / hertz;
+  const dots = Array.from({ length: count }, () => {
+    const node = paint.tint(new Graphics(shape), role);
+    node.visible = false;
+    root.addChild(node);
+    return { node, age: life };
   });
   let next = 0;
-  let count = 0;
-  let [lastX, lastY] = [0, 0];
+  let due = 0;
   return {
     root,
-    to(x, y, heavy) {
-      if (count > 0 && (x - lastX) ** 2 + (y - lastY) ** 2 < gap() ** 2) return;
-      [lastX, lastY] = [x, y];
-      const dot = dots[next]!;
-      next = (next + 1) % most;
-      count = Math.min(count + 1, most);
-      dot.position.set(x, y);
-      dot.scale.set(heavy ? 1.7 : 0.8);
-      dot.visible = true;
-      for (let k = 0; k < count; k++) {
-        const age = k / most;
-        dots[(next - 1 - k + 2 * most) % most]!.alpha = 0.75 * (1 - age) * (1 - age) + 0.05;
+    follow(x, y, radius, seconds) {
+      due -= seconds;
+      if (due <= 0) {
+        due = Math.max(0, due + 1 / hertz);
+        const dot = dots[next]!;
+        next = (next + 1) % count;
+        dot.age = 0;
+        dot.node.position.set(x, y);
+      }
+      for (const dot of dots) {
+        dot.age += seconds;
+        const left = 1 - dot.age / life;
+        dot.node.visible = left > 0;
+        if (left <= 0) continue;
+        dot.node.scale.set(radius * (0.35 + 0.65 * left));
+        dot.node.alpha = 0.55 * left * left;
       }
     },
     clear() {
-      count = 0;
-      for (const dot of dots) dot.visible = false;
+      for (const dot of dots) {
+        dot.age = life;
+        dot.node.visible = false;
+      }
     },
     destroy() {
       shape.destroy();

@@ -95,6 +95,14 @@ export interface BestMark {
     at: number,
     say?: (value: number) => string,
   ): void;
+  /** Marks the lane whose row, given by its start, has the highest score, and writes that. */
+  showBy(
+    frame: ViewFrame,
+    tiles: readonly LaneTile[],
+    shown: number,
+    score: (base: number) => number,
+    write: (score: number) => string,
+  ): void;
   destroy(): void;
 }
 
@@ -104,17 +112,26 @@ export function createBestMark(paint: Paint): BestMark {
   const label = paint.tint(createLabel('', { mono: true, align: 1 }), 'ink');
   root.addChild(paint.tint(new Graphics(edge), 'accent'), label);
   const due = createPace(6);
+  const showBy: BestMark['showBy'] = ({ stride, secondsSinceLast }, tiles, shown, score, write) => {
+    let best = 0;
+    let most = score(0);
+    for (let i = 1; i < shown; i++) {
+      const now = score(i * stride);
+      if (now <= most) continue;
+      best = i;
+      most = now;
+    }
+    root.visible = shown > 0;
+    root.position.copyFrom(tiles[best]!.tile.position);
+    if (due(secondsSinceLast)) setText(label, write(most));
+  };
   return {
     root,
     edge,
     label,
-    show({ rows, stride, secondsSinceLast }, tiles, shown, at, say = String) {
-      let best = 0;
-      for (let i = 1; i < shown; i++) if (rows[i * stride + at]! > rows[best * stride + at]!) best = i;
-      root.visible = shown > 0;
-      root.position.copyFrom(tiles[best]!.tile.position);
-      if (due(secondsSinceLast)) setText(label, say(rows[best * stride + at]!));
-    },
+    show: (frame, tiles, shown, at, say = String) =>
+      showBy(frame, tiles, shown, (base) => frame.rows[base + at]!, say),
+    showBy,
     destroy() {
       edge.destroy();
     },

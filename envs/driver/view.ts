@@ -11,7 +11,7 @@ import { createNotice } from '../drawing/notice.ts';
 import { clusterColour, createPaint, type Paint, type Role } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
 import { createPicture, type Look, margin } from '../drawing/picture.ts';
-import { createTrail } from '../drawing/trail.ts';
+import { createWay } from '../drawing/way.ts';
 import { bookkeepingAt, type CreateView, type Editor, mostTiles, type ViewFrame } from '../view.ts';
 import { drawingOf, drawingProblem } from './drawn.ts';
 import {
@@ -66,7 +66,7 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
     return { body, badge };
   });
   const glide = createGlide(mostTiles, [at.x, at.y, at.dirX, at.dirY], 0.07);
-  const trail = createTrail(paint, 240, () => 1.8 * metre);
+  const trail = createWay(paint, 240, () => 1.8 * metre);
   const rays = createRays(paint);
   const path = createPath(paint);
   const hero = createCar(paint, shapes, car);

@@ -1,5 +1,6 @@
 // Replays recorded games of the public reference implementations through this project's worlds and says where the
 // two differ. A recording is plain JSON, is checked before use, and is never written. One line for each world.
+import { acrobotRecording } from './verify-worlds/acrobot.ts';
 import { asterixRecording } from './verify-worlds/asterix.ts';
 import { breakoutRecording } from './verify-worlds/breakout.ts';
 import { cartPoleRecording } from './verify-worlds/cartpole.ts';
@@ -7,6 +8,8 @@ import { verifyClassicControl } from './verify-worlds/classic-control.ts';
 import { freewayRecording } from './verify-worlds/freeway.ts';
 import { invadersRecording } from './verify-worlds/invaders.ts';
 import { verifyMinAtar } from './verify-worlds/minatar.ts';
+import { continuousCarRecording, mountainCarRecording } from './verify-worlds/mountain-car.ts';
+import { pendulumRecording } from './verify-worlds/pendulum.ts';
 import { type Fields, fields, text } from './verify-worlds/reading.ts';
 import { seaquestRecording } from './verify-worlds/seaquest.ts';
 import type { WorldCase } from './verify-worlds/tally.ts';
@@ -23,6 +26,10 @@ export interface WorldVerification {
 
 const verifiers: Readonly<Record<string, (file: Fields) => WorldCase[]>> = {
   'CartPole-v1': (file) => verifyClassicControl(cartPoleRecording, file),
+  'MountainCar-v0': (file) => verifyClassicControl(mountainCarRecording, file),
+  'MountainCarContinuous-v0': (file) => verifyClassicControl(continuousCarRecording, file),
+  'Acrobot-v1': (file) => verifyClassicControl(acrobotRecording, file),
+  'Pendulum-v1': (file) => verifyClassicControl(pendulumRecording, file),
   'MinAtar/breakout': (file) => verifyMinAtar(breakoutRecording, file),
   'MinAtar/space_invaders': (file) => verifyMinAtar(invadersRecording, file),
   'MinAtar/freeway': (file) => verifyMinAtar(freewayRecording, file),

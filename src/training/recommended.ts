@@ -19,6 +19,56 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
     },
     autoencoder: { code: 64 },
   },
+  // The four below start from rl-zoo's tuned settings, carried over to more lanes. Long horizons, since what a step is
+  // worth shows late; a critic apart, since the values to be learned are steep.
+  mountaincar: {
+    ppo: {
+      budget: 1_000_000,
+      horizon: 64,
+      epochs: 4,
+      minibatch: 512,
+      lambda: 0.98,
+      clip: 0.2,
+      critic: 'apart',
+    },
+    autoencoder: { code: 1 },
+  },
+  'mountaincar-continuous': {
+    ppo: {
+      budget: 500_000,
+      horizon: 128,
+      minibatch: 512,
+      discount: 0.999,
+      lambda: 0.98,
+      entropy: 0.01,
+      critic: 'apart',
+    },
+    autoencoder: { code: 1 },
+  },
+  acrobot: {
+    ppo: {
+      budget: 500_000,
+      horizon: 128,
+      epochs: 4,
+      minibatch: 512,
+      lambda: 0.94,
+      clip: 0.2,
+      critic: 'apart',
+    },
+    autoencoder: { code: 3 },
+  },
+  pendulum: {
+    ppo: {
+      budget: 300_000,
+      horizon: 64,
+      minibatch: 512,
+      discount: 0.9,
+      clip: 0.2,
+      entropy: 0,
+      critic: 'apart',
+    },
+    autoencoder: { code: 2 },
+  },
   digits: {
     ppo: {
       budget: 200_000,

@@ -14,6 +14,8 @@ export interface ClassicControl<P extends WorldParams> {
   constant(name: string): number | undefined;
   /** The parameters that a recorded variant means; `changes` is what the file says of it, empty for the usual world. */
   variant(name: string, changes: Fields): P;
+  /** The action as a variant hands it to the world; as recorded when left out. */
+  action?(recorded: number, variant: string): number;
   /** Numbers of the recorded state, the first ones of our row; all of them when left out. */
   readonly stateSize?: number;
   /** How far off a reward may be; 0 (exact) when left out. */
@@ -31,7 +33,7 @@ export function verifyClassicControl<P extends WorldParams>(
       const run = fields(item, `trajectory ${i + 1}`);
       const name = text(run, 'variant', `trajectory ${i + 1}`);
       const changes = Object.hasOwn(variants, name) ? fields(variants[name], `variant "${name}"`) : {};
-      return verifyRun(world, run, world.variant(name, changes));
+      return verifyRun(world, run, name, world.variant(name, changes));
     }),
   ];
 }
@@ -39,8 +41,8 @@ export function verifyClassicControl<P extends WorldParams>(
 function verifyConstants<P extends WorldParams>(world: ClassicControl<P>, constants: Fields): WorldCase {
   const tally = createTally('constants');
   for (const name of Object.keys(constants)) {
-    // Lists (of torques, say) are checked by the steps themselves.
-    if (Array.isArray(constants[name])) continue;
+    // Lists (of torques, say) and words are checked by the steps themselves.
+    if (typeof constants[name] !== 'number') continue;
     const recorded = number(constants, name, 'constants');
     const ours = world.constant(name);
     if (ours === undefined)
@@ -51,7 +53,12 @@ function verifyConstants<P extends WorldParams>(world: ClassicControl<P>, consta
   return tally.done();
 }
 
-function verifyRun<P extends WorldParams>(world: ClassicControl<P>, run: Fields, params: P): WorldCase {
+function verifyRun<P extends WorldParams>(
+  world: ClassicControl<P>,
+  run: Fields,
+  variant: string,
+  params: P,
+): WorldCase {
   const { def } = world;
   const size = world.stateSize ?? def.state.length;
   const seen = def.observation.shape[0]!;
@@ -70,10 +77,11 @@ function verifyRun<P extends WorldParams>(world: ClassicControl<P>, run: Fields,
   for (let t = 0; t < steps; t++) {
     s.fill(0);
     s.set(t === 0 ? before : states[t - 1]!);
-    axis[0] = actions[t]!;
+    const action = world.action?.(actions[t]!, variant) ?? actions[t]!;
+    axis[0] = action;
     const reward = isContinuous(def)
       ? def.step(s, axis, noChance, params)
-      : def.step(s, actions[t]!, noChance, params);
+      : def.step(s, action, noChance, params);
     def.observe(s, obs, 0, params);
     tally.step(def.terminated(s, params) === terminated[t]);
     tally.compare(reward, rewards[t]!, world.rewardTolerance ?? 0);

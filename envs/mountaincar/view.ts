@@ -1,0 +1,257 @@
+// MountainCar as a picture: the valley with its flag, the car tilted along the road with a trail of where it was, the
+// level its energy would carry it to, and every other lane as a ghost. One picture for both worlds, with buttons and
+// with a throttle. Reads rows and nothing else; wall.ts has all lanes as tiles.
+import { Container, Graphics } from 'pixi.js';
+import { createAxisGauge } from '../drawing/axis.ts';
+import { badgeShape, createBadge } from '../drawing/badges.ts';
+import { createClock } from '../drawing/clock.ts';
+import { createGlide } from '../drawing/glide.ts';
+import { createBars, createMeter } from '../drawing/hud.ts';
+import { clamp, createSlide, easeOut } from '../drawing/motion.ts';
+import { createNotice } from '../drawing/notice.ts';
+import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
+import { createParticles } from '../drawing/particles.ts';
+import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { number } from '../drawing/text.ts';
+import { createTrail } from '../drawing/trail.ts';
+import {
+  createCar,
+  createCarShapes,
+  createFlag,
+  createReach,
+  createRoad,
+  destroyCarShapes,
+  drawCarShapes,
+  type Lie,
+  tiltAt,
+  xOf,
+  yOf,
+} from '../drawing/valley.ts';
+import type { WorldParams } from '../environment.ts';
+import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import { mountaincarContinuous } from './continuous.ts';
+import { directionOf, mountaincar } from './dynamics.ts';
+import { createPushes } from './pieces.ts';
+import { valleyAt as at, heightAt, roadEnd, type ValleyParams, valleyKnobs } from './valley.ts';
+import { createWall } from './wall.ts';
+
+const defaults = Object.fromEntries(
+  Object.entries(valleyKnobs(0.001, 0.5)).map(([name, knob]) => [name, knob.default]),
+) as unknown as ValleyParams;
+
+export const createMountainCarView: CreateView = (theme) => {
+  const paint = createPaint(theme);
+  const pushes = createPushes(paint);
+  const close = createCloseUp(paint, mountaincar.maxSteps, {
+    root: pushes.root,
+    show(frame, p) {
+      const order = directionOf(0, p) < 0 ? [0, 1, 2] : [2, 1, 0];
+      pushes.show(frame.action[0]!, frame.probabilities, order, frame.secondsSinceLast);
+      return directionOf(frame.action[0]!, p);
+    },
+    arrived: (result, steps) => `Up after ${number(steps, 0)} steps, for ${number(result, 0)} points`,
+  });
+  return createPicture(paint, 1.6, close, createWall(paint, mountaincar.maxSteps));
+};
+
+export const createContinuousMountainCarView: CreateView = (theme) => {
+  const paint = createPaint(theme);
+  const gauge = createAxisGauge(paint, 120, '');
+  const close = createCloseUp(paint, mountaincarContinuous.maxSteps, {
+    root: gauge.root,
+    show(frame, p) {
+      // With mirrored controls the throttle is drawn where it pushes.
+      const push = frame.action[0]! * (p.mirrored === 0 ? 1 : -1);
+      gauge.show(push, frame.deviations[0] ?? Number.NaN, -1, 1, frame.secondsSinceLast);
+      return push;
+    },
+    arrived: (result, steps) => `Up after ${number(steps, 0)} steps, for ${number(result, 1)} points`,
+  });
+  return createPicture(paint, 1.6, close, createWall(paint, mountaincarContinuous.maxSteps));
+};
+
+/** How the two worlds differ in the picture: what the car is about to do, and what its arrival was worth. */
+interface Controls {
+  readonly root: Container;
+  /** Draws the action; returns where the engine pushes and how hard, -1..1. */
+  show(frame: ViewFrame, p: ValleyParams): number;
+  arrived(result: number, steps: number): string;
+}
+
+function createCloseUp(paint: Paint, maxSteps: number, controls: Controls): Look {
+  const root = new Container();
+  const shapes = createCarShapes();
+  const road = createRoad(paint);
+  const reach = createReach(paint);
+  const flag = createFlag(paint);
+  const crowd = new Container();
+  const badges = badgeShape();
+  const ghosts = Array.from({ length: mostTiles }, () => {
+    const ghost = new Container();
+    const body = new Graphics(shapes.ghost);
+    const badge = createBadge(paint, badges);
+    ghost.addChild(body, badge.root);
+    ghost.visible = false;
+    crowd.addChild(ghost);
+    return { ghost, body, badge };
+  });
+  const glide = createGlide(mostTiles, [at.position], 0.09);
+  const trail = createTrail(paint, 26, 'accent');
+  const car = createCar(paint, shapes);
+  const particles = createParticles(64, 4);
+  const notice = createNotice(paint);
+  const clock = createClock(paint);
+  const sees = createBars(
+    paint,
+    [
+      { name: 'position', unit: 'm', usual: 1.2 },
+      { name: 'speed a step', unit: 'm', usual: 0.07, digits: 3 },
+    ],
+    'sees',
+  );
+  const meter = createMeter(paint);
+  root.addChild(reach.root, road.root, flag.root, crowd, trail.root, car.root, particles.root);
+  root.addChild(controls.root, clock.root, notice.root, sees.root, meter.root);
+
+  const slide = createSlide(0.15);
+  let width = 740;
+  let height = 420;
+  let params: WorldParams | undefined;
+  let p = defaults;
+  let lie: Lie = { metre: 300, rise: 100, left: 400, middle: 200 };
+  let carLength = 44;
+  let lastElapsed = -1;
+  let lastX = 0;
+  let heroAge = 1;
+  let puffDue = 0;
+
+  function lay(): void {
+    const sky = clamp(height * 0.27, 70, 120);
+    const below = clamp(height * 0.16, 48, 84);
+    const across = (width - 2 * margin - 72) / (roadEnd - p.wallPosition);
+    const tall = (height - sky - below) / 2;
+    // Gymnasium draws a height of 1 as 0.45 m; a little steeper or flatter fills the room better.
+    const rise = Math.min(tall, across * 0.45 * 1.15);
+    const metre = Math.min(across, (rise / 0.45) * 1.3);
+    carLength = clamp(metre * 0.15, 26, 64);
+    lie = {
+      metre,
+      rise,
+      left: Math.round(width / 2 - ((p.wallPosition + roadEnd) / 2) * metre),
+      middle: Math.round(sky + (height - sky - below) / 2),
+    };
+    drawCarShapes(shapes, carLength);
+    road.lay(lie, p, width, height, carLength);
+    reach.lay(lie, p);
+    flag.lay(clamp(metre * 0.2, 34, 70));
+    flag.root.position.set(xOf(lie, p.flagPosition), yOf(lie, p.flagPosition));
+    clock.root.position.set(Math.round((width - clock.width) / 2), height - 10);
+    sees.fit(width - 2 * margin - meter.width - 8);
+    sees.root.position.set(margin, 0);
+    meter.root.position.set(width - margin - meter.width, 0);
+  }
+
+  function endEpisode(result: number): void {
+    const late = lastElapsed + 2 >= maxSteps;
+    const above = lie.middle - lie.rise - carLength;
+    if (late) {
+      notice.say(`Still down after ${maxSteps} steps`, width / 2, above, width, 'soft');
+      return;
+    }
+    const [x, y] = [xOf(lie, p.flagPosition), yOf(lie, p.flagPosition)];
+    notice.say(controls.arrived(result, lastElapsed + 1), x, above - 24, width, 'accent');
+    if (paint.theme.reducedMotion) return;
+    for (const colour of [paint.theme.accent, paint.theme.ink, paint.theme.positive]) {
+      particles.burst(x, y - carLength, 9, colour, 170, 190, 6);
+    }
+    particles.ring(x, y - carLength * 0.5, carLength * 1.4, paint.theme.accent);
+  }
+
+  /** Where the engine works, the wheels throw up dust behind them. */
+  function drawDust(push: number, x: number, seconds: number): void {
+    puffDue -= seconds * Math.abs(push) * 14;
+    if (puffDue > 0 || paint.theme.reducedMotion || Math.abs(push) < 0.05) return;
+    puffDue = 1;
+    const behind = x - (Math.sign(push) * carLength * 0.45) / lie.metre;
+    particles.burst(xOf(lie, behind), yOf(lie, behind) - 3, 1, paint.theme.soft, 40, 50, 3.5);
+  }
+
+  function drawCrowd(frame: ViewFrame, seconds: number): void {
+    const shown = Math.min(frame.lanes, mostTiles);
+    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
+    const many = Math.sqrt(Math.max(1, shown));
+    const { theme } = paint;
+    for (let i = 0; i < mostTiles; i++) {
+      const { ghost, body, badge } = ghosts[i]!;
+      ghost.visible = i < shown;
+      if (i >= shown) continue;
+      const x = glide.shown[i]!;
+      ghost.position.set(xOf(lie, x), yOf(lie, x));
+      ghost.rotation = tiltAt(lie, x);
+      const cluster = frame.laneCluster?.[i];
+      body.tint = cluster === undefined ? theme.soft : clusterColour(theme, cluster);
+      body.alpha = (cluster === undefined ? 0.8 : 2.4) / many;
+      ghost.alpha = glide.opacity[i]!;
+      badge.show(cluster);
+      badge.root.y = -carLength * 0.55 - 10;
+      badge.root.rotation = -ghost.rotation;
+    }
+  }
+
+  return {
+    root,
+    draw(frame) {
+      const seconds = frame.secondsSinceLast;
+      if (frame.params !== params) {
+        params = frame.params;
+        p = frame.params as unknown as ValleyParams;
+        lay();
+      }
+      const row = frame.hero;
+      const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
+      const fresh = elapsed < lastElapsed || lastElapsed < 0;
+      if (fresh) {
+        if (lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) endEpisode(frame.lastReturn);
+        heroAge = 0;
+        trail.clear();
+      }
+      lastElapsed = elapsed;
+      heroAge += seconds;
+      lastX = row[at.position]!;
+      slide.to(lastX, row[at.velocity]!, seconds, fresh);
+      const x = slide.x;
+      drawCrowd(frame, seconds);
+      car.pose(lie, x, carLength);
+      car.root.alpha = easeOut(clamp(heroAge / 0.3, 0, 1));
+      trail.follow(xOf(lie, x), yOf(lie, x) - carLength * 0.3, carLength * 0.11, seconds);
+      // Potential energy is a third of the gravity at height 1.
+      reach.show(lie, heightAt(x) + (slide.y * slide.y * 1.5) / p.gravity);
+      controls.root.visible = frame.overlays.acts;
+      const push = controls.show(frame, p);
+      controls.root.position.set(clamp(car.root.x, 70, flag.root.x - 74), car.root.y - carLength * 0.55 - 22);
+      drawDust(push, x, seconds);
+      flag.wave(seconds);
+      particles.update(seconds);
+      notice.update(seconds);
+      clock.show(elapsed, maxSteps, seconds);
+      sees.root.visible = frame.overlays.sees;
+      if (sees.root.visible) sees.show(frame.observation, seconds);
+      meter.show(frame.value, seconds, frame.overlays.values);
+    },
+    resize(w, h) {
+      width = w;
+      height = h;
+      particles.clear();
+      trail.clear();
+      notice.hide();
+      lay();
+    },
+    repaint: lay,
+    destroy() {
+      particles.destroy();
+      trail.destroy();
+      destroyCarShapes(shapes);
+      badges.destroy();
+    },
+  };
+}
