@@ -61,6 +61,29 @@ export interface Configured<A extends ActionSpec> {
   readonly maxSteps?: number;
 }
 
+/**
+ * Observations of states in which nobody stands, that are worth showing a brain: every cell of a map, a plane of points.
+ * A picture of what it would do and expect there is made from its answers.
+ */
+export interface Probes<P extends WorldParams = WorldParams> {
+  /** At most `mostProbes`; only settings decide it. */
+  count(p: P): number;
+  /** Writes observation `i` to obs[at...]. @param s the lane that is looked at. */
+  write(i: number, obs: Float32Array, at: number, p: P, s: Float64Array): void;
+}
+
+/** A plane of 48 x 48 points; more would slow the run that is being watched. */
+export const mostProbes = 2304;
+
+/** What a brain says of a world's probes, in their order. */
+export interface ProbeAnswers {
+  readonly count: number;
+  /** [count, actions]: probabilities of the choices, or the numbers it would ask for; empty without a policy. */
+  readonly outputs: Float32Array;
+  /** [count], in units of return; empty without a value head. */
+  readonly values: Float32Array;
+}
+
 interface AnyWorld<P extends WorldParams, A extends ActionSpec> {
   readonly id: string;
   readonly title: string;
@@ -82,6 +105,7 @@ interface AnyWorld<P extends WorldParams, A extends ActionSpec> {
   readonly variants: readonly Variant<P>[];
   /** True where the expert's answer is the known label of what is seen: a dataset-like world. */
   readonly labelled: boolean;
+  readonly probes?: Probes<P>;
 
   /** Where settings change which actions there are, or the clock. */
   configure?(p: P): Configured<A>;

@@ -1,7 +1,7 @@
 // What a picture of a world is: it is handed rows of numbers and draws them. A view only reads; it has no
 // clock of its own (seconds are passed in), steps nothing, and builds its Pixi objects once, then moves them.
 import type { Container } from 'pixi.js';
-import type { WorldParams } from './environment.ts';
+import type { ProbeAnswers, WorldParams } from './environment.ts';
 import { bookkeeping } from './vectorize.ts';
 
 export interface ViewTheme {
@@ -49,6 +49,8 @@ export interface ViewFrame {
   readonly lastReturn: number;
   /** Which group each lane's state was put in; shown by colour and a numbered badge. */
   readonly laneCluster?: Int32Array | undefined;
+  /** A few times a second; not there before the brain was asked, nor in a world without probes. */
+  readonly probes?: ProbeAnswers | undefined;
   readonly params: WorldParams;
   readonly secondsSinceLast: number;
   readonly mode: 'close' | 'wall';

@@ -22,7 +22,7 @@ export interface Run {
   readonly frames: number;
   send(command: Command, transfer?: Transferable[]): void;
   /** Asks for a frame unless one is still on its way; true when it was asked for. */
-  pull(weights: boolean): boolean;
+  pull(weights: boolean, probes?: boolean): boolean;
   save(title: string): Promise<Saved>;
   evaluate(episodes: number): Promise<Score>;
   close(): void;
@@ -129,10 +129,10 @@ export function startRun(listen: (event: RunEvent) => void): Run {
       return held.frames;
     },
     send,
-    pull(weights) {
+    pull(weights, probes = false) {
       if (asked) return false;
       asked = true;
-      send({ kind: 'pull', historyFrom: held.history.length, weights });
+      send({ kind: 'pull', historyFrom: held.history.length, weights, probes });
       return true;
     },
     save(title) {

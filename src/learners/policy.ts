@@ -57,17 +57,47 @@ export function likeliestAction(
   for (let d = 0; d < size; d++) actions[to + d] = worldUnit(action, d, outputs[2 * row * size + d]!);
 }
 
+/** How many numbers `answerOf` writes: one for each choice or axis. */
+export const answerSize = (action: ActionSpec): number =>
+  action.kind === 'discrete' ? action.names.length : action.axes.length;
+
+/**
+ * What row `row` of a policy head's outputs says, for a person, to answer[to...]: probabilities of the choices, or the
+ * likeliest number of each axis in the world's unit.
+ */
+export function answerOf(
+  action: ActionSpec,
+  outputs: Float32Array,
+  row: number,
+  answer: Float32Array,
+  to: number,
+): void {
+  if (action.kind === 'continuous') {
+    likeliestAction(action, outputs, row, answer, to);
+    return;
+  }
+  const choices = action.names.length;
+  const from = row * choices;
+  let top = Number.NEGATIVE_INFINITY;
+  for (let a = 0; a < choices; a++) top = Math.max(top, outputs[from + a]!);
+  let sum = 0;
+  for (let a = 0; a < choices; a++) {
+    const power = exp(outputs[from + a]! - top);
+    answer[to + a] = power;
+    sum += power;
+  }
+  for (let a = 0; a < choices; a++) answer[to + a] = answer[to + a]! / sum;
+}
+
 /** Row 0 of a policy head's outputs for a person: probabilities of the choices, or deviations in the world's unit. */
 export function lookAtPolicy(
   action: ActionSpec,
   outputs: Float32Array,
 ): { readonly probabilities: Float32Array; readonly deviations: Float32Array } {
   if (action.kind === 'discrete') {
-    const logits = outputs.subarray(0, action.names.length);
-    const top = Math.max(...logits);
-    const powers = Float32Array.from(logits, (logit) => exp(logit - top));
-    const sum = powers.reduce((a, b) => a + b, 0);
-    return { probabilities: powers.map((power) => power / sum), deviations: new Float32Array() };
+    const probabilities = new Float32Array(action.names.length);
+    answerOf(action, outputs, 0, probabilities, 0);
+    return { probabilities, deviations: new Float32Array() };
   }
   const size = action.axes.length;
   const deviations = Float32Array.from(

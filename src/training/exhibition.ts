@@ -4,6 +4,7 @@ import { createLanes, type Lanes } from '../../envs/vectorize.ts';
 import { sizeOf } from '../core/arena.ts';
 import { createRandom } from '../core/random.ts';
 import { anyAction, likeliestAction, lookAtPolicy } from '../learners/policy.ts';
+import { createProbing } from './probing.ts';
 import type { HeroFrame } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -11,13 +12,14 @@ import type { Session } from './session.ts';
 const longestCatchUp = 0.1;
 
 export interface Exhibition {
-  /** Plays on for the time that has passed, then shows itself. */
-  frame(session: Session, seconds: number): HeroFrame;
+  /** Plays on for the time that has passed, then shows itself. @param probes whether with answers to the world's probes. */
+  frame(session: Session, seconds: number, probes?: boolean): HeroFrame;
 }
 
 export function createExhibition(session: Session): Exhibition {
   const lane: Lanes = createLanes(session.world, session.params, 1);
   const random = createRandom('exhibition');
+  const probing = createProbing(lane);
   const { action } = lane.def;
   const chosen = new Float32Array(lane.actionSize);
   let owed = 0;
@@ -40,7 +42,9 @@ export function createExhibition(session: Session): Exhibition {
   };
 
   return {
-    frame(now, seconds) {
+    frame(now, seconds, probes = false) {
+      // First, as it uses the network: what is shown of the network belongs to the hero.
+      const answers = probes ? probing.answers(now, seconds, returnScale(now)) : null;
       owed += Math.min(seconds, longestCatchUp) * now.world.stepsPerSecond;
       look(now);
       while (owed >= 1) {
@@ -67,6 +71,7 @@ export function createExhibition(session: Session): Exhibition {
         value: value * returnScale(now),
         activations,
         lastReturn,
+        probes: answers,
       };
     },
   };

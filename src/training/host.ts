@@ -160,10 +160,10 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
     else later(work, Math.max(4, Math.min(50, 500 / piecesPerSecond)));
   };
 
-  const frame = (historyFrom: number, weights: boolean): void => {
+  const frame = (historyFrom: number, weights: boolean, probes: boolean): void => {
     const run = running();
     const at = now();
-    const hero = exhibition!.frame(run, (at - lastPull) / 1000);
+    const hero = exhibition!.frame(run, (at - lastPull) / 1000, probes);
     lastPull = at;
     const { points, thinnings } = run.history;
     const start = thinnings === thinningsSent && historyFrom <= points.length ? historyFrom : 0;
@@ -271,7 +271,7 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
         running().record(command.recording);
         return;
       case 'pull':
-        frame(command.historyFrom, command.weights);
+        frame(command.historyFrom, command.weights, command.probes ?? false);
         return;
       case 'save':
         save(command.ticket, command.title);

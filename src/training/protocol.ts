@@ -1,5 +1,6 @@
 // The messages between a page and a run in its worker. One union each way; frames are pulled, one at a time,
 // so that a slow page never builds a queue. Typed arrays in events are transferred: the receiver owns them.
+import type { ProbeAnswers } from '../../envs/environment.ts';
 import type { KnobValues } from '../core/knobs.ts';
 import type { NetworkSpec } from '../core/network.ts';
 import type { LearnerView, Paradigm, Words } from '../learners/learner.ts';
@@ -28,8 +29,16 @@ export type Command =
   /** Another way of learning on the same trunk, in the same run. */
   | { readonly kind: 'switch'; readonly learner: string; readonly knobs: KnobValues }
   | { readonly kind: 'record'; readonly recording: Recording }
-  /** Ask for one frame. Answered by one 'frame' event. `historyFrom`: first history point not yet held. */
-  | { readonly kind: 'pull'; readonly historyFrom: number; readonly weights: boolean }
+  /**
+   * Ask for one frame. Answered by one 'frame' event. `historyFrom`: first history point not yet held; `probes`: with what
+   * the brain says of the world's probes, where it has any.
+   */
+  | {
+      readonly kind: 'pull';
+      readonly historyFrom: number;
+      readonly weights: boolean;
+      readonly probes?: boolean;
+    }
   /** Ask for everything the run is, as a file. Answered by 'saved' with the same ticket. */
   | { readonly kind: 'save'; readonly ticket: number; readonly title: string }
   | { readonly kind: 'evaluate'; readonly ticket: number; readonly episodes: number }
@@ -98,6 +107,8 @@ export interface HeroFrame {
   readonly activations: Readonly<Record<string, Float32Array>>;
   /** Return of its last finished episode; NaN before the first. */
   readonly lastReturn: number;
+  /** Where they were asked for and the world has any; renewed a few times a second. */
+  readonly probes: ProbeAnswers | null;
 }
 
 export interface Frame {

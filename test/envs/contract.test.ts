@@ -1,7 +1,7 @@
 // What every world must keep, checked over the registry: a new world is tested by being registered.
 import { describe, expect, it } from 'vitest';
 import { digitsAt } from '../../envs/digits/dynamics.ts';
-import { type EnvironmentDef, isContinuous, type WorldParams } from '../../envs/environment.ts';
+import { type EnvironmentDef, isContinuous, mostProbes, type WorldParams } from '../../envs/environment.ts';
 import { environmentById, environments } from '../../envs/registry.ts';
 import { createLanes, type Lanes, worldParams } from '../../envs/vectorize.ts';
 import type { KnobValue } from '../../src/core/knobs.ts';
@@ -235,6 +235,30 @@ describe.each(withId(environments))('%s', (_, def) => {
         alike = same();
       }
       expect(alike, title).toBe(false);
+    }
+  });
+});
+
+describe.each(withId(environments.filter((def) => def.probes)))('the probes of %s', (_, def) => {
+  it('are as many as it says, each a whole observation and nothing more', () => {
+    for (const [title, params] of variantsOf(def)) {
+      const lanes = lanesOf(def, 1, params);
+      const size = sizeOf(def);
+      const count = def.probes!.count(params);
+      expect(count, title).toBeGreaterThan(0);
+      expect(count, title).toBeLessThanOrEqual(mostProbes);
+      const before = lanes.rows.slice();
+      const room = new Float32Array(size + 2);
+      const seen = new Set<string>();
+      for (let i = 0; i < count; i++) {
+        room.fill(Number.NaN);
+        def.probes!.write(i, room, 1, params, lanes.rows.subarray(0, def.state.length));
+        expect(room.slice(1, size + 1).every((value) => Number.isFinite(value))).toBe(true);
+        expect([room[0], room[size + 1]]).toEqual([Number.NaN, Number.NaN]);
+        seen.add(room.join());
+      }
+      expect(seen.size, title).toBe(count);
+      expect(lanes.rows).toEqual(before);
     }
   });
 });

@@ -33,6 +33,7 @@ function viewFrame(frame: Frame, now: number, before: number): ViewFrame {
     deviations: hero.deviations,
     value: hero.value,
     lastReturn: hero.lastReturn,
+    probes: hero.probes ?? undefined,
     laneCluster: frame.view.kind === 'clusters' ? frame.view.laneCluster : undefined,
     params: standingParams.value,
     secondsSinceLast: (now - before) / 1000,

@@ -18,6 +18,7 @@ import {
   inspection,
   opened,
   openedAddress,
+  overlays,
   type Problem,
   plan,
   reached,
@@ -28,6 +29,7 @@ import {
   shown,
   source,
   speed,
+  stageMode,
   standingLearner,
   standingWay,
   standingWorld,
@@ -322,7 +324,9 @@ export function beginPulling(): void {
     const slow = status.value !== 'running' || (piecesPerSecond(speed.value) ?? fastest) < 60;
     if (slow && current !== updates) wantWeights();
     const due = now - weightsAt >= 250;
-    if (main.pull(due) && due) {
+    const { acts, values } = overlays.value;
+    const probes = stageMode.value === 'close' && (acts || values);
+    if (main.pull(due, probes) && due) {
       weightsAt = now;
       updates = current;
     }
