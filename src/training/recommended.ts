@@ -31,6 +31,10 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
     autoencoder: { code: 32 },
     kmeans: { clusters: 10 },
   },
+  // Few things to learn and many looks at each: short rollouts, quick steps.
+  grid: {
+    ppo: { learningRate: 3e-3, epochs: 4, clip: 0.2, horizon: 16 },
+  },
 };
 
 export const recommendedKnobs = (world: string, learner: string): KnobValues =>
