@@ -4,8 +4,9 @@ import { cartpole } from './cartpole/dynamics.ts';
 import { digits } from './digits/dynamics.ts';
 import type { EnvironmentDef } from './environment.ts';
 import { grid } from './grid/dynamics.ts';
+import { snake } from './snake/dynamics.ts';
 
-export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits, grid];
+export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits, grid, snake];
 
 /** The world of that name; throws one sentence listing what there is. */
 export function environmentById(id: string): EnvironmentDef {

@@ -35,6 +35,9 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
   grid: {
     ppo: { learningRate: 3e-3, epochs: 4, clip: 0.2, horizon: 16 },
   },
+  snake: {
+    ppo: { budget: 1_000_000, learningRate: 3e-3, epochs: 4, clip: 0.2, horizon: 64, minibatch: 1024 },
+  },
 };
 
 export const recommendedKnobs = (world: string, learner: string): KnobValues =>
