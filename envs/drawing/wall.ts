@@ -92,7 +92,8 @@ export interface BestMark {
   destroy(): void;
 }
 
-export function createBestMark(paint: Paint): BestMark {
+/** @param write how its figure is put in words. */
+export function createBestMark(paint: Paint, write: (figure: number) => string = String): BestMark {
   const root = new Container();
   const edge = new GraphicsContext();
   const label = paint.tint(createLabel('', { mono: true, align: 1 }), 'ink');
@@ -107,7 +108,7 @@ export function createBestMark(paint: Paint): BestMark {
       for (let i = 1; i < shown; i++) if (rows[i * stride + at]! > rows[best * stride + at]!) best = i;
       root.visible = shown > 0;
       root.position.copyFrom(tiles[best]!.tile.position);
-      if (due(secondsSinceLast)) setText(label, String(rows[best * stride + at]!));
+      if (due(secondsSinceLast)) setText(label, write(rows[best * stride + at]!));
     },
     destroy() {
       edge.destroy();

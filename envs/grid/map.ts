@@ -32,8 +32,8 @@ export const channels = ['wall', 'goal', 'pit', 'wind up', 'wind right', 'wind d
 const frameSize = frameSide * frameSide * channels.length;
 
 // Up, right, down, left: the world's actions, and the winds in the same order.
-const stepX = [0, 1, 0, -1] as const;
-const stepY = [-1, 0, 1, 0] as const;
+export const stepX = [0, 1, 0, -1] as const;
+export const stepY = [-1, 0, 1, 0] as const;
 
 export interface GridMap {
   readonly width: number;

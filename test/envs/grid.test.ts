@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type GridParams, grid, gridAt } from '../../envs/grid/dynamics.ts';
 import { frameSide, kinds, largestSide, mapProblem, readMap, sight } from '../../envs/grid/map.ts';
+import { paintMap, tools } from '../../envs/grid/painting.ts';
 import { discount, returnsOfBest, solve } from '../../envs/grid/solution.ts';
 import { createLanes, worldParams } from '../../envs/vectorize.ts';
 import { createRandom } from '../../src/core/random.ts';
@@ -175,5 +176,34 @@ describe('the exact solution', () => {
       for (let i = 0; i < 100; i++) if (lanes.terminated[i] === 1) played.push(lanes.finishedReturns[i]!);
     }
     expect(played.reduce((a, b) => a + b, 0) / played.length).toBeCloseTo(expected, 2);
+  });
+});
+
+describe('painting', () => {
+  const ground = { x: 100, y: 50, cell: 20 };
+  const at = (x: number, y: number): [number, number] => [100 + 20 * x + 10, 50 + 20 * y + 10];
+
+  it('puts every tool down on the cell pointed at', () => {
+    for (const [tool, symbol] of Object.entries(tools)) {
+      const text = paintMap('#..G/..../....', tool, tool === 'floor' ? at(0, 0) : at(1, 1), ground);
+      expect(text, tool).toBe(tool === 'floor' ? '...G/..../....' : `#..G/.${symbol}../....`);
+    }
+  });
+
+  it('leaves no gaps in a quick stroke, and comes to the same when it is painted again', () => {
+    const stroke = [...at(0, 2), ...at(3, 2)];
+    const once = paintMap('...G/..../....', 'wall', stroke, ground);
+    expect(once).toBe('...G/..../####');
+    expect(paintMap(once!, 'wall', stroke, ground)).toBeUndefined();
+  });
+
+  it('moves the start and never doubles it', () => {
+    expect(paintMap('S..G/..../....', 'start', at(2, 2), ground)).toBe('...G/..../..S.');
+  });
+
+  it('changes nothing beside the map, with an unknown tool, or where no map would be left', () => {
+    expect(paintMap('...G/..../....', 'wall', [0, 0], ground)).toBeUndefined();
+    expect(paintMap('...G/..../....', 'toString', at(0, 0), ground)).toBeUndefined();
+    expect(paintMap('...G/..../....', 'wall', at(3, 0), ground)).toBeUndefined();
   });
 });
