@@ -8,6 +8,7 @@ import { digits } from './digits/dynamics.ts';
 import { driver } from './driver/dynamics.ts';
 import type { EnvironmentDef } from './environment.ts';
 import { freeway } from './freeway/dynamics.ts';
+import { grid } from './grid/dynamics.ts';
 import { heights } from './heights/dynamics.ts';
 import { invaders } from './invaders/dynamics.ts';
 import { mailroom } from './mailroom/dynamics.ts';
@@ -18,6 +19,7 @@ import { points } from './points/dynamics.ts';
 import { pong } from './pong/dynamics.ts';
 import { seaquest } from './seaquest/dynamics.ts';
 import { shop } from './shop/dynamics.ts';
+import { snake } from './snake/dynamics.ts';
 
 export interface Family {
   readonly title: string;
@@ -27,8 +29,8 @@ export interface Family {
 /** The worlds as a menu has them. */
 export const families: readonly Family[] = [
   { title: 'Balance and swing', worlds: [cartpole, mountaincar, mountaincarContinuous, acrobot, pendulum] },
-  { title: 'Arcade', worlds: [breakout, invaders, freeway, asterix, seaquest, pong] },
-  { title: 'Finding the way', worlds: [driver] },
+  { title: 'Arcade', worlds: [breakout, invaders, freeway, asterix, seaquest, snake, pong] },
+  { title: 'Finding the way', worlds: [driver, grid] },
   { title: 'Sorting by what is seen', worlds: [digits, mailroom, clinic, shop] },
   { title: 'On the plane', worlds: [points, heights] },
 ];

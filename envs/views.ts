@@ -9,6 +9,7 @@ import { createDigitsView } from './digits/view.ts';
 import { createDriverView } from './driver/view.ts';
 import { createFreewayView } from './freeway/view.ts';
 import { genericViewOf } from './generic-view.ts';
+import { createGridView } from './grid/view.ts';
 import { createHeightsView } from './heights/view.ts';
 import { createInvadersView } from './invaders/view.ts';
 import { createMailroomView } from './mailroom/view.ts';
@@ -30,6 +31,7 @@ const views: Readonly<Record<string, CreateView>> = {
   freeway: createFreewayView,
   asterix: createAsterixView,
   driver: createDriverView,
+  grid: createGridView,
   digits: createDigitsView,
   mailroom: createMailroomView,
   clinic: createClinicView,

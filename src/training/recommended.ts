@@ -102,6 +102,13 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
     ppo: { budget: 150_000, discount: 0, lambda: 0, learningRate: 3e-3, horizon: 16, epochs: 4, clip: 0.2 },
     autoencoder: { code: 1 },
   },
+  // Few things to learn and many looks at each: short rollouts, quick steps.
+  grid: {
+    ppo: { learningRate: 3e-3, epochs: 4, clip: 0.2, horizon: 16 },
+  },
+  snake: {
+    ppo: { budget: 1_000_000, learningRate: 3e-3, epochs: 4, clip: 0.2, horizon: 64, minibatch: 1024 },
+  },
 };
 
 /** The way of learning a newcomer is shown first. */

@@ -1,0 +1,110 @@
+// All lanes on small copies of the map.
+import { Graphics, GraphicsContext } from 'pixi.js';
+import { createGlide } from '../drawing/glide.ts';
+import { clusterColour, type Paint } from '../drawing/paint.ts';
+import type { Look } from '../drawing/picture.ts';
+import { number } from '../drawing/text.ts';
+import type { Tiles } from '../drawing/tiles.ts';
+import { createBestMark, createLaneTiles } from '../drawing/wall.ts';
+import { bookkeepingAt, mostTiles, type ViewFrame } from '../view.ts';
+import { gridAt as at, type GridParams } from './dynamics.ts';
+import { type GridMap, readMap } from './map.ts';
+import { createGround, destroyGround, groundNodes, layGround } from './pieces.ts';
+import { solve } from './solution.ts';
+
+export function createWall(paint: Paint): Look {
+  const ground = createGround();
+  const back = new GraphicsContext();
+  const dotShape = new GraphicsContext().circle(0, 0, 1).fill(0xffffff);
+  const lanes = createLaneTiles(paint, {
+    aspect: 1.2,
+    gap: 10,
+    make(tile) {
+      const base = paint.tint(new Graphics(back), 'line');
+      base.alpha = 0.45;
+      const rim = paint.tint(new Graphics(dotShape), 'background');
+      const dot = new Graphics(dotShape);
+      tile.addChild(base, ...groundNodes(paint, ground), rim, dot);
+      return { rim, dot };
+    },
+    arrange,
+  });
+  const { root, tiles } = lanes;
+  const best = createBestMark(paint);
+  root.addChild(best.root);
+  // Cells are turned into places before they are followed.
+  const places = new Float64Array(4 * mostTiles);
+  const nearness = new Float64Array(mostTiles);
+  const glide = createGlide(mostTiles, [0, 1], 0.04);
+  let map: GridMap | undefined;
+  let cell = 5;
+
+  function arrange(grid: Tiles): void {
+    if (!map) return;
+    const { width, height } = map;
+    cell = Math.max(1, Math.floor(2 * Math.min((grid.width - 6) / width, (grid.height - 6) / height)) / 2);
+    const [wide, high] = [cell * width, cell * height];
+    layGround(ground, map, cell);
+    back
+      .clear()
+      .roundRect(-3, -3, wide + 6, high + 6, 5)
+      .fill(0xffffff);
+    best.edge
+      .clear()
+      .roundRect(-4, -4, wide + 8, high + 8, 6)
+      .stroke({ color: 0xffffff, width: 2 });
+    best.label.position.set(wide - 2, high - 8);
+    best.label.visible = wide >= 70;
+    for (const { tile, rim, dot, badge } of tiles) {
+      tile.x += Math.round((grid.width - wide) / 2);
+      tile.y += Math.round((grid.height - high) / 2);
+      rim.scale.set(cell * 0.5);
+      dot.scale.set(cell * 0.38);
+      badge.root.position.set(wide / 2, high / 2);
+    }
+  }
+
+  function follow({ rows, stride, secondsSinceLast }: ViewFrame, shown: number, width: number): void {
+    const elapsedAt = bookkeepingAt(stride, 'elapsed');
+    for (let i = 0; i < shown; i++) {
+      const stands = rows[i * stride + at.cell]!;
+      places[3 * i] = stands % width;
+      places[3 * i + 1] = Math.floor(stands / width);
+      places[3 * i + 2] = rows[i * stride + elapsedAt]!;
+    }
+    glide.follow(places, shown, 3, 2, secondsSinceLast);
+  }
+
+  return {
+    root,
+    resize: lanes.resize,
+    draw(frame) {
+      const params = frame.params as GridParams;
+      const now = readMap(params.map);
+      const anew = now !== map;
+      map = now;
+      const shown = lanes.fit(frame, anew);
+      follow(frame, shown, map.width);
+      const { values } = solve(map, params);
+      for (let i = 0; i < shown; i++) {
+        const { rim, dot } = tiles[i]!;
+        const cluster = frame.laneCluster?.[i];
+        tiles[i]!.badge.show(cluster);
+        dot.tint = cluster === undefined ? paint.theme.accent : clusterColour(paint.theme, cluster);
+        dot.alpha = glide.opacity[i]!;
+        dot.position.set((glide.shown[2 * i]! + 0.5) * cell, (glide.shown[2 * i + 1]! + 0.5) * cell);
+        rim.position.copyFrom(dot.position);
+        rim.alpha = dot.alpha;
+        nearness[i] = values[frame.rows[i * frame.stride + at.cell]!] ?? 0;
+      }
+      // Rewards come at the end only: the best lane is the one that has most to expect, by the exact solution.
+      best.show({ ...frame, rows: nearness, stride: 1 }, tiles, shown, 0, (value) => number(value, 2));
+    },
+    destroy() {
+      destroyGround(ground);
+      for (const shape of [back, dotShape]) shape.destroy();
+      best.destroy();
+      lanes.destroy();
+    },
+  };
+}
