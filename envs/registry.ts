@@ -3,8 +3,9 @@ import { breakout } from './breakout/dynamics.ts';
 import { cartpole } from './cartpole/dynamics.ts';
 import { digits } from './digits/dynamics.ts';
 import type { EnvironmentDef } from './environment.ts';
+import { lander } from './lander/dynamics.ts';
 
-export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits];
+export const environments: readonly EnvironmentDef[] = [cartpole, breakout, digits, lander];
 
 /** The world of that name; throws one sentence listing what there is. */
 export function environmentById(id: string): EnvironmentDef {

@@ -4,6 +4,7 @@ import { type BreakoutParams, breakout, breakoutAt } from '../../envs/breakout/d
 import { worldParams } from '../../envs/vectorize.ts';
 import { cartPoleRecording } from './verify-worlds/cartpole.ts';
 import { verifyClassicControl } from './verify-worlds/classic-control.ts';
+import { verifyLander } from './verify-worlds/lander.ts';
 import { verifyMinAtar } from './verify-worlds/minatar.ts';
 import { type Fields, fields, text } from './verify-worlds/reading.ts';
 import type { WorldCase } from './verify-worlds/tally.ts';
@@ -22,6 +23,7 @@ export interface WorldVerification {
 const original = (sticky: number) => ({ stickyActionProbability: sticky, allActions: 1, maxSteps: 100_000 });
 
 const verifiers: Readonly<Record<string, (file: Fields) => WorldCase[]>> = {
+  'LunarLander-v3': verifyLander,
   'CartPole-v1': (file) => verifyClassicControl(cartPoleRecording, file),
   'MinAtar/breakout': (file) =>
     verifyMinAtar(
