@@ -11,6 +11,7 @@ import { freeway } from './freeway/dynamics.ts';
 import { grid } from './grid/dynamics.ts';
 import { heights } from './heights/dynamics.ts';
 import { invaders } from './invaders/dynamics.ts';
+import { lander } from './lander/dynamics.ts';
 import { mailroom } from './mailroom/dynamics.ts';
 import { mountaincarContinuous } from './mountaincar/continuous.ts';
 import { mountaincar } from './mountaincar/dynamics.ts';
@@ -28,7 +29,7 @@ export interface Family {
 
 /** The worlds as a menu has them. */
 export const families: readonly Family[] = [
-  { title: 'Balance and swing', worlds: [cartpole, mountaincar, mountaincarContinuous, acrobot, pendulum] },
+  { title: 'Balance and swing', worlds: [cartpole, mountaincar, mountaincarContinuous, acrobot, pendulum, lander] },
   { title: 'Arcade', worlds: [breakout, invaders, freeway, asterix, seaquest, snake, pong] },
   { title: 'Finding the way', worlds: [driver, grid] },
   { title: 'Sorting by what is seen', worlds: [digits, mailroom, clinic, shop] },

@@ -12,6 +12,7 @@ import { genericViewOf } from './generic-view.ts';
 import { createGridView } from './grid/view.ts';
 import { createHeightsView } from './heights/view.ts';
 import { createInvadersView } from './invaders/view.ts';
+import { createLanderView } from './lander/view.ts';
 import { createMailroomView } from './mailroom/view.ts';
 import { createMountainCarView } from './mountaincar/view.ts';
 import { createPendulumView } from './pendulum/view.ts';
@@ -26,6 +27,7 @@ const views: Readonly<Record<string, CreateView>> = {
   'mountaincar-continuous': createMountainCarView,
   acrobot: createAcrobotView,
   pendulum: createPendulumView,
+  lander: createLanderView,
   breakout: createBreakoutView,
   invaders: createInvadersView,
   freeway: createFreewayView,

@@ -6,7 +6,7 @@ import { type Badge, badgeShape, createBadge } from './badges.ts';
 import { createPace } from './motion.ts';
 import type { Paint } from './paint.ts';
 import { margin } from './picture.ts';
-import { createLabel, setText } from './text.ts';
+import { createLabel, number, setText } from './text.ts';
 import { layTiles, type Tiles } from './tiles.ts';
 
 export interface LaneTile {
@@ -129,7 +129,7 @@ export function createBestMark(paint: Paint): BestMark {
     root,
     edge,
     label,
-    show: (frame, tiles, shown, at, say = String) =>
+    show: (frame, tiles, shown, at, say = (value) => number(value, 0)) =>
       showBy(frame, tiles, shown, (base) => frame.rows[base + at]!, say),
     showBy,
     destroy() {

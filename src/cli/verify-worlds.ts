@@ -7,6 +7,7 @@ import { cartPoleRecording } from './verify-worlds/cartpole.ts';
 import { verifyClassicControl } from './verify-worlds/classic-control.ts';
 import { freewayRecording } from './verify-worlds/freeway.ts';
 import { invadersRecording } from './verify-worlds/invaders.ts';
+import { verifyLander } from './verify-worlds/lander.ts';
 import { verifyMinAtar } from './verify-worlds/minatar.ts';
 import { continuousCarRecording, mountainCarRecording } from './verify-worlds/mountain-car.ts';
 import { pendulumRecording } from './verify-worlds/pendulum.ts';
@@ -30,6 +31,7 @@ const verifiers: Readonly<Record<string, (file: Fields) => WorldCase[]>> = {
   'MountainCarContinuous-v0': (file) => verifyClassicControl(continuousCarRecording, file),
   'Acrobot-v1': (file) => verifyClassicControl(acrobotRecording, file),
   'Pendulum-v1': (file) => verifyClassicControl(pendulumRecording, file),
+  'LunarLander-v3': verifyLander,
   'MinAtar/breakout': (file) => verifyMinAtar(breakoutRecording, file),
   'MinAtar/space_invaders': (file) => verifyMinAtar(invadersRecording, file),
   'MinAtar/freeway': (file) => verifyMinAtar(freewayRecording, file),
