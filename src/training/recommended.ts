@@ -19,6 +19,32 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
     },
     autoencoder: { code: 64 },
   },
+  invaders: {
+    ppo: {
+      budget: 2_000_000,
+      learningRate: 5e-3,
+      horizon: 128,
+      epochs: 4,
+      minibatch: 1024,
+      clip: 0.2,
+      entropy: 0.01,
+      critic: 'apart',
+    },
+    autoencoder: { code: 64 },
+  },
+  freeway: {
+    ppo: {
+      budget: 2_000_000,
+      learningRate: 5e-3,
+      horizon: 128,
+      epochs: 4,
+      minibatch: 1024,
+      clip: 0.2,
+      entropy: 0.01,
+      critic: 'apart',
+    },
+    autoencoder: { code: 64 },
+  },
   digits: {
     ppo: {
       budget: 200_000,
