@@ -23,7 +23,7 @@ export interface BoardRoom {
   readonly withMeter: boolean;
 }
 
-const column = 126;
+const column = 132;
 
 /** Puts both panels in their places and says where the board goes. */
 export function placeBoard(room: BoardRoom, sees: Planes, meter: Meter): BoardPlace {

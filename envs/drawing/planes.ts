@@ -49,13 +49,14 @@ export function createPlanes(paint: Paint, cells: number, captions: readonly str
       const roomy = height - 28 - rows * (side + captionHeight + 8) >= 0;
       const gap = roomy ? 8 : tightGap;
       const head = roomy ? 28 : tightHead;
-      const pitch = (width - 2 * edge - side) / (columns - 1);
+      // Columns of equal width, their planes in the middle: what stands below a plane may be wider than it.
+      const pitch = (width - edge) / columns;
       heading.position.set(edge, roomy ? 14 : 10);
       planes.forEach((plane, i) => {
         plane.lay(side);
         const row = Math.floor(i / columns);
         plane.root.position.set(
-          Math.round(edge + (i % columns) * pitch),
+          Math.round(edge / 2 + ((i % columns) + 0.5) * pitch - side / 2),
           head + row * (side + captionHeight + gap),
         );
       });

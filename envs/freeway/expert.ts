@@ -5,7 +5,7 @@ import { minatar } from '../minatar.ts';
 import { freewayAt as at, crossing, type FreewayParams, gridSize, kerb, laneCount } from './rules.ts';
 
 /** Steps looked ahead. Beyond that the road counts as empty. */
-const horizon = 24;
+const horizon = 18;
 const longestHop = 6;
 /** Being across t steps away is worth patience^t. */
 const patience = 0.97;
@@ -74,7 +74,8 @@ export function bestAction(s: Float64Array, p: FreewayParams): number {
     let under = cars;
     for (let k = 2; k <= hop; k++) under |= blocked[t + k]!;
     const landed = (t + hop) * gridSize;
-    for (let row = 1; row <= kerb; row++) {
+    // No further than it can have come by then.
+    for (let row = Math.max(1, s[at.chicken]! - Math.floor((t - rest) / hop)); row <= kerb; row++) {
       const stays = ((cars >> row) & 1) !== 0 ? kerb : row;
       const above = ((under >> (row - 1)) & 1) !== 0 ? kerb : row - 1;
       const below = row === kerb || ((under >> (row + 1)) & 1) !== 0 ? kerb : row + 1;

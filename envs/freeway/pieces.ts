@@ -13,7 +13,7 @@ import { freewayAt as at, type FreewayParams, gridSize, slowest } from './rules.
 
 /** The faster a car, the more it stands out. `speed` is its rest between two cells: 1 is the fastest. */
 export const carColour = (theme: ViewTheme, speed: number): number =>
-  mix(theme.ink, theme.background, 0.1 + 0.115 * (speed - 1));
+  mix(theme.ink, theme.background, 0.08 + 0.09 * (speed - 1));
 
 type Box = readonly [x: number, y: number, width: number, height: number, round: number];
 

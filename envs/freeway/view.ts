@@ -64,7 +64,7 @@ function createCloseUp(paint: Paint): Look {
   const notice = createNotice(paint);
   board.addChild(ground, road, zebra, lines, edges, clockTrack, clock, count, left, ghostLayer, flag.root);
   board.addChild(traffic.root, shadow, chicken.root, moves.root, particles.root, notice.root);
-  const sees = createPlanes(paint, gridSize, ['chicken', 'car', 'speed 1', '2', '3', '4', '5']);
+  const sees = createPlanes(paint, gridSize, ['chicken', 'car', '1 fast', '2', '3', '4', '5 slow']);
   const meter = createMeter(paint);
   root.addChild(board, sees.root, meter.root);
 
@@ -79,6 +79,7 @@ function createCloseUp(paint: Paint): Look {
   let hopFrom = kerb;
   let hopAge = 1;
   let bornAge = 1;
+  let groundY = 0; // under the chicken, px
 
   const middle = (place: number): number => (place + 0.5) * cell;
 
@@ -119,7 +120,8 @@ function createCloseUp(paint: Paint): Look {
     clock.y = side + 3;
     count.position.set(cell * 0.25, cell * 0.5);
     left.position.set(side - cell * 0.25, cell * 0.5);
-    left.visible = cell >= 26;
+    // On a phone the flag alone counts.
+    for (const label of [count, left]) label.visible = cell >= 26;
     flag.lay(cell);
     flag.root.position.set((crossing + 1) * cell + 4, cell - 1);
     traffic.lay(cell);
@@ -185,17 +187,17 @@ function createCloseUp(paint: Paint): Look {
     bornAge += seconds;
     const t = calm ? 1 : Math.min(1, hopAge / hopTakes);
     const now = row[at.chicken]!;
-    const y = middle(hopFrom + (now - hopFrom) * (t < 1 ? easeOut(t) : 1));
+    groundY = middle(hopFrom + (now - hopFrom) * (t < 1 ? easeOut(t) : 1));
     const lift = 4 * t * (1 - t);
     const born = calm ? 1 : popIn(bornAge / 0.25);
-    chicken.root.position.set(middle(crossing), y - lift * cell * 0.3);
+    chicken.root.position.set(middle(crossing), groundY - lift * cell * 0.3);
     // Stretched in the air, squashed for a moment as it lands.
     const landing = t < 1 || calm ? 0 : Math.max(0, 1 - (hopAge - hopTakes) / 0.1);
     chicken.root.scale.set(
       born * (1 + 0.12 * landing - 0.06 * lift),
       born * (1 - 0.14 * landing + 0.14 * lift),
     );
-    shadow.position.set(middle(crossing), y + cell * 0.4);
+    shadow.position.set(middle(crossing), groundY + cell * 0.4);
     shadow.scale.set(born * (1 - 0.35 * lift));
     if (t === 1) hopFrom = now;
   }
@@ -225,7 +227,7 @@ function createCloseUp(paint: Paint): Look {
       chances[markOf(action, frame.params)]! += p;
     });
     const known = frame.probabilities.length > 0;
-    moves.root.position.set(middle(crossing), middle(hopFrom));
+    moves.root.position.set(middle(crossing), groundY);
     moves.block(2, frame.hero[at.chicken] === kerb);
     moves.show(markOf(frame.action[0] ?? 0, frame.params), known ? chances : [], seconds);
   }

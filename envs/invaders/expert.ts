@@ -57,7 +57,6 @@ export function bestAction(s: Float64Array, p: InvadersParams): number {
     const deaths = deadly[t]!;
     const to = Math.min(bottom, cannon + t - 1);
     for (let after = 0; after < 2; after++) {
-      // Before the cannon can fire again no place is worth less for a shot that was not fired.
       const kind = after === 0 ? ready : spent;
       const later = kind[t & 1]!;
       const now = kind[(t - 1) & 1]!;

@@ -54,7 +54,7 @@ export function createWall(paint: Paint): Look {
       .clear()
       .roundRect(-4, -4, side + 8, side + 8, 6)
       .stroke({ color: 0xffffff, width: 2 });
-    best.label.position.set(side - 2, side * 0.62);
+    best.label.position.set(side - 2, side * 0.7);
     best.label.visible = side >= 40;
     for (const { tile, aliens, flying, cannon, barrel, badge } of tiles) {
       tile.x += Math.round((grid.width - side) / 2);
@@ -65,7 +65,7 @@ export function createWall(paint: Paint): Look {
       });
       cannon.setSize(cell * 1.1, cell * 0.5);
       barrel.setSize(Math.max(1, cell * 0.3), cell * 0.5);
-      badge.root.position.set(side / 2, side * 0.7);
+      badge.root.position.set(side / 2, side * 0.72);
     }
   }
 
