@@ -6,6 +6,7 @@ import { createDigitsView } from './digits/view.ts';
 import { genericViewOf } from './generic-view.ts';
 import { createHeightsView } from './heights/view.ts';
 import { createPointsView } from './points/view.ts';
+import { createPongView } from './pong/view.ts';
 import { environmentById } from './registry.ts';
 import type { CreateView } from './view.ts';
 
@@ -15,6 +16,7 @@ const views: Readonly<Record<string, CreateView>> = {
   digits: createDigitsView,
   points: createPointsView,
   heights: createHeightsView,
+  pong: createPongView,
 };
 
 export const viewOf = (world: string): CreateView =>
