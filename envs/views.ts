@@ -17,6 +17,7 @@ import { createMailroomView } from './mailroom/view.ts';
 import { createMountainCarView } from './mountaincar/view.ts';
 import { createPendulumView } from './pendulum/view.ts';
 import { createPointsView } from './points/view.ts';
+import { createPongView } from './pong/view.ts';
 import { environmentById } from './registry.ts';
 import { createShopView } from './shop/view.ts';
 import type { CreateView } from './view.ts';
@@ -40,6 +41,7 @@ const views: Readonly<Record<string, CreateView>> = {
   shop: createShopView,
   points: createPointsView,
   heights: createHeightsView,
+  pong: createPongView,
 };
 
 export const viewOf = (world: string): CreateView =>

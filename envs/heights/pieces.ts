@@ -10,13 +10,13 @@ import type { ViewTheme } from '../view.ts';
 import { edge, type HeightsParams, heightAt } from './dynamics.ts';
 
 /** Bands of height between -1 and 1; their borders are the contour lines. */
-export const bandCount = 8;
+const bandCount = 8;
 
-export const bandOf = (height: number): number =>
+const bandOf = (height: number): number =>
   clamp(Math.floor(((height + 1) / 2) * bandCount), 0, bandCount - 1);
 
 /** Hollows in the colour of negative numbers, hills in that of positive ones, stronger away from zero. */
-export const bandColour = (theme: ViewTheme, band: number): number => {
+const bandColour = (theme: ViewTheme, band: number): number => {
   const height = (2 * band + 1) / bandCount - 1;
   const strength = 0.08 + 0.62 * Math.abs(height);
   return mix(theme.background, height < 0 ? theme.negative : theme.positive, strength);

@@ -75,7 +75,7 @@ export const clampTo = (value: number, low: number, high: number): number =>
   value < low ? low : value > high ? high : value;
 
 /** How fast an opponent that follows the ball is, beside a paddle's own speed. */
-export const paceOf = (p: PongParams): number => (p.opponent === 'weak tracker' ? 0.5 : 1);
+const paceOf = (p: PongParams): number => (p.opponent === 'weak tracker' ? 0.5 : 1);
 
 /** The ball goes up from here and both paddles stand in the middle. Two draws. */
 export function serve(s: Float64Array, random: RandomSource, p: PongParams): void {

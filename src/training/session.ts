@@ -111,8 +111,9 @@ export function createSession(
   const world = configured(environmentById(recipe.world), params);
   const lanes = createLanes(world, params, recipe.lanes);
   const random = createRandom(`relearn ${recipe.seed}`);
-  /** Steps of lanes between evaluations: frames are dearer to look at. */
-  const evaluateEvery = world.observation.shape.length === 3 && !world.labelled ? 20_480 : 2_048;
+  /** Steps of lanes between evaluations: frames are dearer to look at, and long games to play. */
+  const dear = (world.observation.shape.length === 3 && !world.labelled) || world.maxSteps > 1000;
+  const evaluateEvery = dear ? 20_480 : 2_048;
 
   let current = recipe;
   let recording = saved?.state.recording ?? undefined;
