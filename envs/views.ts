@@ -4,6 +4,7 @@ import { createBreakoutView } from './breakout/view.ts';
 import { createCartPoleView } from './cartpole/view.ts';
 import { createDigitsView } from './digits/view.ts';
 import { genericViewOf } from './generic-view.ts';
+import { createLanderView } from './lander/view.ts';
 import { environmentById } from './registry.ts';
 import type { CreateView } from './view.ts';
 
@@ -11,6 +12,7 @@ const views: Readonly<Record<string, CreateView>> = {
   cartpole: createCartPoleView,
   breakout: createBreakoutView,
   digits: createDigitsView,
+  lander: createLanderView,
 };
 
 export const viewOf = (world: string): CreateView =>

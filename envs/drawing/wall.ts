@@ -6,7 +6,7 @@ import { type Badge, badgeShape, createBadge } from './badges.ts';
 import { createPace } from './motion.ts';
 import type { Paint } from './paint.ts';
 import { margin } from './picture.ts';
-import { createLabel, setText } from './text.ts';
+import { createLabel, number, setText } from './text.ts';
 import { layTiles, type Tiles } from './tiles.ts';
 
 export interface LaneTile {
@@ -107,7 +107,7 @@ export function createBestMark(paint: Paint): BestMark {
       for (let i = 1; i < shown; i++) if (rows[i * stride + at]! > rows[best * stride + at]!) best = i;
       root.visible = shown > 0;
       root.position.copyFrom(tiles[best]!.tile.position);
-      if (due(secondsSinceLast)) setText(label, String(rows[best * stride + at]!));
+      if (due(secondsSinceLast)) setText(label, number(rows[best * stride + at]!, 0));
     },
     destroy() {
       edge.destroy();

@@ -89,8 +89,12 @@ function move(s: Float64Array, engine: number, d0: number, d1: number, p: Lander
     s[at.wind] = s[at.wind]! + 1;
     s[at.turbulence] = s[at.turbulence]! + 1;
   }
-  if (engine !== 0) fire(engine, d0, d1, p);
   s[at.engine] = engine;
+  if (engine !== 0) {
+    fire(engine, d0, d1, p);
+    const burnt = engine === 2 ? at.burntMain : at.burntSide;
+    s[burnt] = s[burnt]! + 1;
+  }
   const fall = p.gravity * secondsPerStep;
   velocity[1] = velocity[1]! - fall;
   velocity[4] = velocity[4]! - fall;

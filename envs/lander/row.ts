@@ -16,6 +16,9 @@ export const landerAt = {
   down: [3 * bodySize + corners, 3 * bodySize + corners + 1],
   /** Which pieces of ground a leg touches, one bit each. */
   touches: [3 * bodySize + corners + 2, 3 * bodySize + corners + 3],
+  /** For how many steps of this flight the main engine and the side engines burnt. */
+  burntMain: 3 * bodySize + corners + 13,
+  burntSide: 3 * bodySize + corners + 14,
   /** What each leg's motor gave in the last step, N m s. */
   motor: [3 * bodySize + corners + 11, 3 * bodySize + corners + 12],
   /** 1 once the hull touched the ground. */
@@ -39,5 +42,17 @@ export const landerState: readonly string[] = [
   ...['hull', 'rightLeg', 'leftLeg'].flatMap((body) => bodyNames.map((name) => `${body} ${name}`)),
   ...Array.from({ length: corners }, (_, i) => `ground${i}`),
   ...['rightDown', 'leftDown', 'rightTouches', 'leftTouches'],
-  ...['crashed', 'still', 'asleep', 'shaping', 'wind', 'turbulence', 'engine', 'rightMotor', 'leftMotor'],
+  ...[
+    'crashed',
+    'still',
+    'asleep',
+    'shaping',
+    'wind',
+    'turbulence',
+    'engine',
+    'rightMotor',
+    'leftMotor',
+    'burntMain',
+    'burntSide',
+  ],
 ];
