@@ -33,6 +33,7 @@ const views: Readonly<Record<string, CreateView>> = {
   invaders: createInvadersView,
   freeway: createFreewayView,
   asterix: createAsterixView,
+  pong: createPongView,
   driver: createDriverView,
   grid: createGridView,
   digits: createDigitsView,
@@ -41,7 +42,6 @@ const views: Readonly<Record<string, CreateView>> = {
   shop: createShopView,
   points: createPointsView,
   heights: createHeightsView,
-  pong: createPongView,
 };
 
 export const viewOf = (world: string): CreateView =>

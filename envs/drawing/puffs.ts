@@ -9,8 +9,9 @@ export interface Puffs {
   emit(x: number, y: number, vx: number, vy: number, size: number, life: number, colour: number): void;
   /** `floor`: the y, downwards, below which nothing flies. */
   update(seconds: number, floor: (x: number) => number): void;
-  /** Numbers in -1..1 that fill the range evenly, for spread; nothing here needs chance. */
+  /** Numbers in -1..1 that fill the range evenly; nothing here needs chance. `also`: a second one beside the last. */
   spread(): number;
+  also(): number;
   clear(): void;
   destroy(): void;
 }
@@ -35,6 +36,7 @@ export function createPuffs(most: number): Puffs {
   return {
     root,
     spread,
+    also: () => ((walk * 0.569840291) % 1) * 2 - 1,
     emit(x, y, vx, vy, size, life, colour) {
       const puff = flying[next]!;
       next = (next + 1) % most;

@@ -7,8 +7,8 @@ import { createLabel, setText } from './text.ts';
 export interface Readouts {
   readonly root: Container;
   readonly height: number;
-  /** Centred on the origin's x, from its y downwards. */
-  lay(width: number): void;
+  /** Centred on the origin's x, from its y downwards; no more than `most` of them. */
+  lay(width: number, most: number): void;
   /** One text each, in order; written a few times a second only. */
   show(texts: () => readonly string[], seconds: number): void;
 }
@@ -30,8 +30,8 @@ export function createReadouts(paint: Paint, names: readonly string[]): Readouts
   return {
     root,
     height: 32,
-    lay(width) {
-      const count = Math.max(1, Math.min(cells.length, Math.floor(width / narrowest)));
+    lay(width, most) {
+      const count = Math.max(1, Math.min(most, cells.length, Math.floor(width / narrowest)));
       const cell = Math.min(widest, width / count);
       cells.forEach(({ figure, label }, i) => {
         figure.visible = i < count;

@@ -1,12 +1,13 @@
 // One step of the whole craft, in Box2D's order: who touches whom, speeds, places, sleep, and last a second look at
 // what went into the ground during the step. What ends a flight is noted in the row.
-import { pack, pose, poseBefore, turn, velocity } from './bodies.ts';
-import { clearPoints, legToGround, nearest, skin, touchGround } from './contacts.ts';
+import { pack, velocity } from './bodies.ts';
+import { clearPoints, nearest, skin, touchGround } from './contacts.ts';
 import { secondsPerStep } from './craft.ts';
 import { hullToGround } from './hull.ts';
-import { advance, mendLeg, movePlaces } from './places.ts';
+import { meetGround } from './meeting.ts';
+import { movePlaces } from './places.ts';
 import { landerAt as at } from './row.ts';
-import { motor, moveLegSpeeds, moveSpeeds } from './speeds.ts';
+import { motor, moveSpeeds } from './speeds.ts';
 
 /** Slower than this counts as still, m/s and radians a second; half a second of it sends all to sleep. */
 const stillSpeed = 0.01;
@@ -33,41 +34,6 @@ function isStill(): boolean {
   return true;
 }
 
-/** Puts a leg where it was after a part of the step. */
-function between(b: number, endX: number, endY: number, endAngle: number, part: number): void {
-  pose[b] = poseBefore[b]! + part * (endX - poseBefore[b]!);
-  pose[b + 1] = poseBefore[b + 1]! + part * (endY - poseBefore[b + 1]!);
-  pose[b + 2] = poseBefore[b + 2]! + part * (endAngle - poseBefore[b + 2]!);
-  turn(b / 3);
-}
-
-/** A leg that would end up in the ground is stopped where it meets it, and goes on from there by itself. */
-function meetGround(s: Float64Array, leg: number): void {
-  const body = leg + 1;
-  const b = 3 * body;
-  if (legToGround(s, body) >= nearest) return;
-  const [x, y, angle] = [pose[b]!, pose[b + 1]!, pose[b + 2]!];
-  between(b, x, y, angle, 0);
-  if (legToGround(s, body) <= nearest) {
-    between(b, x, y, angle, 1);
-    return;
-  }
-  let free = 0;
-  let deep = 1;
-  for (let i = 0; i < 12; i++) {
-    const middle = (free + deep) / 2;
-    between(b, x, y, angle, middle);
-    if (legToGround(s, body) > nearest) free = middle;
-    else deep = middle;
-  }
-  clearPoints();
-  const touched = touchGround(s, body);
-  noteTouch(s, leg, touched | s[at.touches[leg]!]!);
-  mendLeg();
-  moveLegSpeeds(body);
-  advance(body, (1 - deep) * secondsPerStep);
-}
-
 /** Moves everything that was unpacked by one step, and packs it; forces have already acted on the velocities. */
 export function fly(s: Float64Array): void {
   clearPoints();
@@ -80,7 +46,10 @@ export function fly(s: Float64Array): void {
   s[at.still] = isStill() ? s[at.still]! + secondsPerStep : 0;
   // Rounded: half a second is 25 steps, however it adds up.
   if (mended && s[at.still]! > sleepAfter - 1e-9) s[at.asleep] = 1;
-  for (let leg = 0; leg < 2; leg++) meetGround(s, leg);
+  for (let leg = 0; leg < 2; leg++) {
+    const met = meetGround(s, leg + 1);
+    if (met !== 0) noteTouch(s, leg, met | s[at.touches[leg]!]!);
+  }
   if (hullToGround(s) < nearest) s[at.crashed] = 1;
   pack(s);
 }

@@ -2,7 +2,8 @@
 // drawn around it. Shapes are in pixels, drawn anew only when the scale changes.
 import { Container, Graphics, GraphicsContext, Sprite, Texture } from 'pixi.js';
 import { approach, createPace } from '../drawing/motion.ts';
-import type { Paint } from '../drawing/paint.ts';
+import { mix, type Paint } from '../drawing/paint.ts';
+import type { Puffs } from '../drawing/puffs.ts';
 import { createLabel, percent, setText } from '../drawing/text.ts';
 import type { ViewFrame } from '../view.ts';
 import { hullOutline, legHalfHeight, legHalfWidth } from './craft.ts';
@@ -170,6 +171,88 @@ export function createCraft(paint: Paint, shapes: Shapes): Craft {
         struts[0]!.between(highX, highY, topX, topY, width);
         struts[1]!.between(lowX, lowY, kneeX, kneeY, width);
       });
+    },
+  };
+}
+
+/** What comes out of the engines: a flickering tongue at the nozzle, and exhaust that flies on by itself. */
+export function createFire(paint: Paint, puffs: Puffs) {
+  const root = new Container();
+  const mainShape = new GraphicsContext();
+  const sideShape = new GraphicsContext();
+  const main = paint.tint(new Graphics(mainShape), 'accent');
+  const side = paint.tint(new Graphics(sideShape), 'accent');
+  root.addChild(main, side);
+  let metre = 30;
+  let due = 0;
+  let flicker = 0;
+
+  function exhaust(engine: number, seconds: number): void {
+    const { theme } = paint;
+    const below = engine === 2;
+    const { a, b, c, d, tx, ty } = root.localTransform;
+    // The nozzle and the way out of it, in the hull's frame with y upwards.
+    const [nx, ny] = below ? [0, -0.5] : [(2 - engine) * 0.6, 0.42];
+    const [ox, oy] = below ? [0, -1] : [2 - engine, 0];
+    due += seconds * (below ? 110 : 60);
+    for (; due >= 1; due--) {
+      const fan = puffs.spread() * 0.22;
+      const speed = metre * (below ? 8 : 5) * (1 + 0.25 * puffs.also());
+      const [ex, ey] = [ox - oy * fan, oy + ox * fan];
+      const [vx, vy] = [(a * ex - c * ey) * speed, (b * ex - d * ey) * speed];
+      const heat = Math.abs(puffs.also());
+      // Some way out already: they left one after the other in the course of the frame.
+      const since = Math.min(seconds, 0.1) * heat;
+      puffs.emit(
+        tx + (a * nx - c * ny) * metre + vx * since,
+        ty + (b * nx - d * ny) * metre + vy * since,
+        vx,
+        vy,
+        metre * (below ? 0.26 : 0.15),
+        below ? 0.36 : 0.22,
+        heat > 0.6 ? mix(theme.accent, theme.ink, 0.6) : mix(theme.accent, theme.soft, 0.35 * heat),
+      );
+    }
+  }
+
+  return {
+    root,
+    lay(newMetre: number): void {
+      metre = newMetre;
+      const u = metre / 30;
+      mainShape
+        .clear()
+        .poly([-6.5 * u, 0, 6.5 * u, 0, 0, 24 * u])
+        .fill(0xffffff);
+      sideShape
+        .clear()
+        .poly([0, -3 * u, 0, 3 * u, 16 * u, 0])
+        .fill(0xffffff);
+      main.y = 14 * u;
+      side.y = -12 * u;
+    },
+    /** At the hull's place and turn, as Pixi counts them. */
+    show(engine: number, x: number, y: number, rotation: number, seconds: number): void {
+      const calm = paint.theme.reducedMotion;
+      root.position.set(x, y);
+      root.rotation = rotation;
+      main.visible = engine === 2;
+      side.visible = engine === 1 || engine === 3;
+      if (engine === 0) {
+        due = 0;
+        return;
+      }
+      flicker = (flicker + seconds * 17) % 1;
+      const reach = calm ? 1 : 0.8 + 0.4 * flicker;
+      main.scale.y = reach;
+      side.scale.x = (2 - engine) * reach;
+      side.x = ((2 - engine) * 18 * metre) / 30;
+      root.updateLocalTransform();
+      if (!calm) exhaust(engine, seconds);
+    },
+    destroy(): void {
+      mainShape.destroy();
+      sideShape.destroy();
     },
   };
 }

@@ -19,13 +19,20 @@ import { createParticles } from '../drawing/particles.ts';
 import { createPicture, type Look, margin } from '../drawing/picture.ts';
 import { createPuffs } from '../drawing/puffs.ts';
 import { createReadouts } from '../drawing/readouts.ts';
-import { number } from '../drawing/text.ts';
-import type { WorldParams } from '../environment.ts';
+import { number, percent } from '../drawing/text.ts';
 import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
 import { legHalfHeight, padHeight, secondsPerStep, worldHeight, worldWidth } from './craft.ts';
 import { type LanderParams, lander, windAt } from './dynamics.ts';
 import { padFrom, padTo, pieceWidth } from './ground.ts';
-import { createCraft, createMoves, createShapes, destroyShapes, drawShapes, poseFields } from './pieces.ts';
+import {
+  createCraft,
+  createFire,
+  createMoves,
+  createShapes,
+  destroyShapes,
+  drawShapes,
+  poseFields,
+} from './pieces.ts';
 import { landerAt as at } from './row.ts';
 import { createWall } from './wall.ts';
 
@@ -63,12 +70,23 @@ function createCloseUp(paint: Paint): Look {
   const trailShape = new GraphicsContext().circle(0, 0, 8).fill(0xffffff);
   const trail = Array.from({ length: trailLength }, () => paint.tint(new Graphics(trailShape), 'accent'));
   const puffs = createPuffs(170);
+  const fire = createFire(paint, puffs);
   const left = createCraft(paint, shapes); // what an ended episode left behind
   left.root.visible = false;
   const hero = createCraft(paint, shapes);
   const moves = createMoves(paint);
   const particles = createParticles(72, 4);
-  scene.addChild(crowd, ...trail, puffs.root, limits, ground.root, flags.root, left.root, hero.root);
+  scene.addChild(
+    crowd,
+    ...trail,
+    puffs.root,
+    limits,
+    ground.root,
+    flags.root,
+    left.root,
+    fire.root,
+    hero.root,
+  );
   scene.addChild(moves.root, particles.root);
   const dash = new Graphics(); // ground for the instruments, also where the camera is high above it
   const notice = createNotice(paint);
@@ -79,6 +97,7 @@ function createCloseUp(paint: Paint): Look {
     'tilt',
     'main engine',
     'side engines',
+    'wind',
   ]);
   const usual = [1, 1, 1, 1, 0.4, 1, 1, 1];
   const sees = createBars(
@@ -104,8 +123,7 @@ function createCloseUp(paint: Paint): Look {
   let metre = 30;
   let cameraX = 0;
   let cameraY = 0;
-  let params: WorldParams | undefined;
-  let p: LanderParams;
+  let p: LanderParams | undefined;
   const pose = new Float64Array(poseFields.length);
   const last = new Float64Array(lander.state.length);
   const trailAt = new Float32Array(2 * trailLength);
@@ -113,15 +131,15 @@ function createCloseUp(paint: Paint): Look {
   let lastElapsed = -1;
   let leftAge = afterwards;
   let leftStands = false;
-  let puffsDue = 0;
 
   const landed = (): boolean => last[at.still]! > 0.4;
 
   function lay(): void {
     const across = width / worldWidth;
-    const up = (height - band) / (worldHeight + 0.6);
+    const up = (height - band) / (worldHeight + 1.4);
     metre = Math.max(Math.min(across, up), Math.min(closest, height / 9));
     drawShapes(shapes, metre);
+    fire.lay(metre);
     const beyond = Math.max(60, (width - worldWidth * metre) / 2 + 4);
     ground.lay(metre, band + 200, beyond);
     flags.lay(metre, padLevel);
@@ -135,7 +153,7 @@ function createCloseUp(paint: Paint): Look {
       .clear()
       .rect(0, height - band, width, band + 200)
       .fill(0xffffff);
-    readouts.lay(width - 16);
+    readouts.lay(width - 16, p?.wind === 1 ? 7 : 6);
     readouts.root.position.set(Math.round(width / 2), height - readouts.height - 6);
     sees.fit(width - 2 * margin - meter.width - 8);
     sees.root.position.set(margin, 0);
@@ -150,8 +168,10 @@ function createCloseUp(paint: Paint): Look {
   function aim(x: number, y: number, seconds: number, jump: boolean): void {
     const slackX = worldWidth * metre - width;
     const wantX = slackX <= 0 ? slackX / 2 : clamp(x * metre - width / 2, 0, slackX);
-    const slackY = (worldHeight + 1.5) * metre + band - height;
-    const wantY = slackY <= 0 ? 0 : clamp(y * metre + band - height * 0.55, 0, slackY);
+    // Rooms that show all need no more sky than there is.
+    const whole = (worldHeight + 1.3) * metre + band <= height;
+    const slackY = (worldHeight + 3.5) * metre + band - height;
+    const wantY = whole ? 0 : clamp(y * metre + band - height * 0.55, 0, slackY);
     cameraX = jump ? wantX : approach(cameraX, wantX, seconds, 0.22);
     cameraY = jump ? wantY : approach(cameraY, wantY, seconds, 0.22);
     scene.position.set(Math.round(-cameraX), Math.round(height - band + cameraY));
@@ -215,64 +235,6 @@ function createCloseUp(paint: Paint): Look {
   const dust = (): number => mix(paint.theme.background, paint.theme.soft, 0.75);
   const floor = (x: number): number => -ground.height(x / metre) * metre;
 
-  /** Exhaust from whichever engine burnt, at the hull as it is shown. */
-  function burn(engine: number, seconds: number): void {
-    if (engine === 0 || paint.theme.reducedMotion) {
-      puffsDue = 0;
-      return;
-    }
-    const main = engine === 2;
-    const { a, b, c, d, tx, ty } = hullFrame.localTransform;
-    // The nozzle and the way out of it, in the hull's frame with y upwards.
-    const side = engine - 2;
-    const [nx, ny] = main ? [0, -0.5] : [-side * 0.6, 0.42];
-    const [ox, oy] = main ? [0, -1] : [-side, 0];
-    puffsDue += seconds * (main ? 110 : 60);
-    for (; puffsDue >= 1; puffsDue--) {
-      const fan = puffs.spread() * (main ? 0.2 : 0.24);
-      const speed = metre * (main ? 8 : 5) * (1 + 0.25 * puffs.spread());
-      const [ex, ey] = [ox - oy * fan, oy + ox * fan];
-      const [vx, vy] = [(a * ex - c * ey) * speed, (b * ex - d * ey) * speed];
-      const heat = Math.abs(puffs.spread());
-      // Some way out already: they left one after the other in the course of the frame.
-      const since = Math.min(seconds, 0.1) * heat;
-      puffs.emit(
-        tx + (a * nx - c * ny) * metre + vx * since,
-        ty + (b * nx - d * ny) * metre + vy * since,
-        vx,
-        vy,
-        metre * (main ? 0.26 : 0.15),
-        main ? 0.36 : 0.22,
-        mix(paint.theme.accent, heat > 0.6 ? paint.theme.ink : dust(), heat > 0.6 ? 0.6 : 0.45 * heat),
-      );
-    }
-  }
-  /** The hull's place and turn, as Pixi counts. */
-  const hullFrame = new Container();
-  const flame = paint.tint(new Graphics(), 'accent');
-  hero.root.addChildAt(flame, 0);
-
-  /** The steady part of a flame: a tongue at the nozzle, longer and shorter by turns. */
-  function drawFlame(engine: number, seconds: number): void {
-    flame.visible = engine !== 0;
-    if (engine === 0) return;
-    flicker = (flicker + seconds * 17) % 1;
-    const reach = paint.theme.reducedMotion ? 1 : 0.8 + 0.4 * flicker;
-    const u = metre / 30;
-    flame.clear();
-    if (engine === 2)
-      flame.poly([-6.5 * u, 14 * u, 6.5 * u, 14 * u, 0, (14 + 22 * reach) * u]).fill(0xffffff);
-    else {
-      const side = 2 - engine;
-      flame
-        .poly([side * 18 * u, -15 * u, side * 18 * u, -9 * u, side * (18 + 15 * reach) * u, -12 * u])
-        .fill(0xffffff);
-    }
-    flame.position.copyFrom(hullFrame.position);
-    flame.rotation = hullFrame.rotation;
-  }
-  let flicker = 0;
-
   function drawTrail(x: number, y: number, fresh: boolean, seconds: number): void {
     trailDue -= seconds;
     if (fresh) {
@@ -319,8 +281,8 @@ function createCloseUp(paint: Paint): Look {
     left.root.alpha = 1 - clamp((leftAge / afterwards - 0.5) * 2, 0, 1);
   }
 
-  const seconds1 = (steps: number): string => `${number(steps * secondsPerStep, 1)} s`;
-  function figures(row: Float64Array): readonly string[] {
+  const burnTime = (steps: number): string => `${number(steps * secondsPerStep, 1)} s`;
+  function figures(row: Float64Array, blow: number): readonly string[] {
     const [vx, vy] = [row[3]!, row[4]!];
     const low = Math.min(row[at.leg[0] + 1]!, row[at.leg[1] + 1]!) - legHalfHeight;
     const tilt = Math.round((row[2]! * 180) / Math.PI);
@@ -330,16 +292,17 @@ function createCloseUp(paint: Paint): Look {
       `${vx > still ? '→' : vx < -still ? '←' : '·'} ${number(Math.abs(vx), 1)} m/s`,
       `${number(Math.max(0, low - ground.height(row[0]!)), 1)} m`,
       `${Math.abs(tilt)}°${tilt === 0 ? '' : tilt > 0 ? ' left' : ' right'}`,
-      seconds1(row[at.burntMain]!),
-      seconds1(row[at.burntSide]!),
+      burnTime(row[at.burntMain]!),
+      burnTime(row[at.burntSide]!),
+      `${blow > 0.005 ? '→' : blow < -0.005 ? '←' : '·'} ${percent(Math.abs(blow))}`,
     ];
   }
 
   function draw(frame: ViewFrame): void {
     const seconds = frame.secondsSinceLast;
-    if (frame.params !== params) {
-      params = frame.params;
-      p = frame.params as LanderParams;
+    const now = frame.params as LanderParams;
+    if (now !== p) {
+      p = now;
       lay();
     }
     const row = frame.hero;
@@ -352,7 +315,7 @@ function createCloseUp(paint: Paint): Look {
       pose[i] = fresh ? row[field]! : approach(pose[i]!, row[field]!, seconds, 0.02);
     });
     const [x, y, angle] = [pose[0]!, pose[1]!, pose[2]!];
-    const wind = p.wind === 0 ? 0 : windAt(row) * Math.min(1, p.windPower / 15);
+    const wind = now.wind === 0 ? 0 : windAt(row) * Math.min(1, now.windPower / 15);
     aim(x, y, seconds, fresh && leftAge >= afterwards);
     sky.show(seconds);
     hills.show(-cameraX);
@@ -361,22 +324,18 @@ function createCloseUp(paint: Paint): Look {
     flags.show(wind, seconds);
     drawCrowd(frame, seconds);
     drawTrail(x, y, fresh, seconds);
-    hullFrame.position.set(x * metre, -y * metre);
-    hullFrame.rotation = -angle;
-    hullFrame.updateLocalTransform();
     hero.show(pose, 0, metre, [row[at.down[0]] === 1, row[at.down[1]] === 1]);
-    drawFlame(row[at.engine]!, seconds);
-    burn(row[at.engine]!, seconds);
+    fire.show(row[at.engine]!, x * metre, -y * metre, -angle, seconds);
     puffs.update(seconds, floor);
     drawLeft(seconds);
     moves.root.visible = frame.overlays.acts;
     if (frame.overlays.acts) {
-      moves.root.position.copyFrom(hullFrame.position);
-      moves.show(frame, p, metre, angle, seconds);
+      moves.root.position.set(x * metre, -y * metre);
+      moves.show(frame, now, metre, angle, seconds);
     }
     particles.update(seconds);
     notice.update(seconds);
-    readouts.show(() => figures(row), seconds);
+    readouts.show(() => figures(row, wind), seconds);
     sees.root.visible = frame.overlays.sees;
     if (frame.overlays.sees) sees.show(frame.observation, seconds);
     meter.show(frame.value, seconds, frame.overlays.values);
@@ -392,6 +351,7 @@ function createCloseUp(paint: Paint): Look {
     },
     repaint: lay,
     destroy() {
+      fire.destroy();
       puffs.destroy();
       particles.destroy();
       destroyShapes(shapes);

@@ -49,7 +49,8 @@ export function createWall(paint: Paint): Look {
     metre = Math.min(w / worldWidth, h / (worldHeight + 0.6));
     left = (w - worldWidth * metre) / 2;
     bottom = h - 3;
-    drawShapes(shapes, Math.max(7, metre * 1.25));
+    const size = Math.max(3.6, metre * 1.3);
+    drawShapes(shapes, size);
     frameShape
       .clear()
       .roundRect(0.5, 0.5, w - 1, h - 1, 6)
@@ -61,7 +62,7 @@ export function createWall(paint: Paint): Look {
       .clear()
       .roundRect(0, -1.5, (padTo - padFrom) * pieceWidth * metre, 3, 1.5)
       .fill(0xffffff);
-    const u = Math.max(7, metre * 1.25) / 30;
+    const u = size / 30;
     flameShape
       .clear()
       .poly([-6 * u, 12 * u, 6 * u, 12 * u, 0, 34 * u])
