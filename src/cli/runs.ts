@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { loadKernels } from '../core/kernels/load.ts';
 import type { KernelFactory } from '../core/kernels.ts';
+import type { KnobValues } from '../core/knobs.ts';
 import { createRandom } from '../core/random.ts';
 import type { Score } from '../models/card.ts';
 import { createEvaluation, scoreOf } from '../training/evaluation.ts';
@@ -46,12 +47,21 @@ export function runToEnd(
   return { seconds: elapsed(), secondsToThreshold };
 }
 
-/** Greedy score over fresh episodes from a stream that no training ever draws from; null for a brain that cannot act. */
-export function evaluate(session: Session, episodes: number, seed: number): Score | null {
+/**
+ * Greedy score over fresh episodes from a stream that no training ever draws from; null for a brain that cannot act.
+ * @param tested settings of the world that differ from the run's own.
+ */
+export function evaluate(
+  session: Session,
+  episodes: number,
+  seed: number,
+  tested: KnobValues = {},
+): Score | null {
   const head = session.actingHead;
   if (!head) return null;
   const random = createRandom(`evaluate ${seed}`);
-  const evaluation = createEvaluation(session.brain, session.world, session.params, head, episodes, random);
+  const params = { ...session.params, ...tested };
+  const evaluation = createEvaluation(session.brain, session.world, params, head, episodes, random);
   while (!evaluation.step());
   return scoreOf(evaluation.returns);
 }

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { Score } from '../models/card.ts';
 import { writeWhole } from '../models/store/disk.ts';
 import { loadTensors } from '../training/brain.ts';
+import { knobsFor } from '../training/recipe.ts';
 import { createSession } from '../training/session.ts';
 import { type Flags, wholeNumber } from './args.ts';
 import { evaluate, kernels, runToEnd } from './runs.ts';
@@ -17,6 +18,7 @@ const file = 'pretrained/scores.json';
 interface SeedResult {
   readonly seed: number;
   readonly steps: number;
+  /** Of one core: what else the machine does is not counted. */
   readonly seconds: number;
   /** Until 100 fresh greedy episodes first reached the row's threshold; null for never. */
   readonly stepsToThreshold: number | null;
@@ -47,21 +49,30 @@ const rowById = (id: string): ScoreRow => {
   throw new Error(`There is no row "${id}"; there are ${scoreRows.map((row) => row.id).join(', ')}.`);
 };
 
-const recipeText = ({ recipe }: ScoreRow): string => JSON.stringify({ ...recipe, seed: 0 });
+const recipeText = ({ recipe }: ScoreRow): string =>
+  JSON.stringify({ ...recipe, knobs: knobsFor(recipe.world, recipe.learner, recipe.knobs), seed: 0 });
 
 /** One seed of one row, to the end of its budget; prints the result as one line of JSON. */
 export async function scoreOne(id: string | undefined, flags: Flags): Promise<void> {
-  const { recipe } = rowById(id ?? '');
+  const { recipe, tested } = rowById(id ?? '');
   const seed = wholeNumber('seed', flags.seed, 1);
   const session = createSession({ ...recipe, seed }, await kernels());
   let trainingSteps: number | null = null;
-  const { seconds, secondsToThreshold } = runToEnd(session, undefined, undefined, () => {
+  let secondsToThreshold: number | null = null;
+  const start = process.cpuUsage();
+  const spent = (): number => {
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1e6;
+  };
+  runToEnd(session, undefined, undefined, () => {
     if (trainingSteps === null && session.episodes >= 100 && session.score >= session.world.solvedAt)
       trainingSteps = session.steps;
+    if (session.stepsToThreshold !== null) secondsToThreshold ??= spent();
   });
-  const last = evaluate(session, 100, seed);
+  const seconds = spent();
+  const last = evaluate(session, 100, seed, tested);
   loadTensors(session.brain, session.bestModel());
-  const score = evaluate(session, 100, seed + 1_000_000);
+  const score = evaluate(session, 100, seed + 1_000_000, tested);
   if (!score || !last) throw new Error(`${id}: ${recipe.learner} leaves no head that acts.`);
   const { steps, stepsToThreshold } = session;
   const result: SeedResult = {

@@ -151,7 +151,14 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
 };
 
 /** The way of learning a newcomer is shown first. */
-const firstLearner: Readonly<Record<string, string>> = { digits: 'classification' };
+const firstLearner: Readonly<Record<string, string>> = {
+  digits: 'classification',
+  mailroom: 'classification',
+  clinic: 'classification',
+  shop: 'classification',
+  points: 'classification',
+  heights: 'imitation',
+};
 
 /** World -> learner -> lanes. */
 const lanes: Readonly<Record<string, Readonly<Record<string, number>>>> = {

@@ -1,7 +1,7 @@
 // The recipe: which world, which way of learning, which brain to start from, with which numbers.
 import type { ComponentChildren } from 'preact';
 import { shapeOfWorld } from '../../../envs/environment.ts';
-import { environments } from '../../../envs/registry.ts';
+import { families } from '../../../envs/registry.ts';
 import type { Knob } from '../../core/knobs.ts';
 import { learners } from '../../learners/registry.ts';
 import { brainKnobs, showsFrames } from '../../learners/trunk.ts';
@@ -65,10 +65,14 @@ const WorldChoice = () => (
       aria-describedby="world-story"
       onChange={(event) => chooseWorld(event.currentTarget.value)}
     >
-      {environments.map((def) => (
-        <option key={def.id} value={def.id}>
-          {def.title}
-        </option>
+      {families.map(({ title, worlds }) => (
+        <optgroup key={title} label={title}>
+          {worlds.map((def) => (
+            <option key={def.id} value={def.id}>
+              {def.title}
+            </option>
+          ))}
+        </optgroup>
       ))}
     </select>
     <Story text={world.value.story} />

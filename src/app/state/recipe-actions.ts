@@ -8,7 +8,7 @@ import { learnerById, learners } from '../../learners/registry.ts';
 import { defaultBrain } from '../../learners/trunk.ts';
 import type { ModelSummary } from '../../models/store/store.ts';
 import { defaultRecipe, knobsFor, type Recipe } from '../../training/recipe.ts';
-import { recommendedLanes } from '../../training/recommended.ts';
+import { recommendedLanes, recommendedLearner } from '../../training/recommended.ts';
 import { copyAll, differing, usualParams } from '../address.ts';
 import { accentWay } from '../theme.ts';
 import type { Way } from '../ways.tsx';
@@ -50,12 +50,17 @@ export function chooseWorld(id: string): void {
   if (id === recipe.value.world) return;
   const def = environmentById(id);
   const now = recipe.value;
-  const stays = fits(now.learner, id);
-  const fitting = learners.find((one) => fits(one.id, id));
-  const learner = stays ? now.learner : (fitting?.id ?? now.learner);
+  // A world that is best begun with labels is begun so, unless a person has chosen another way of teaching by example.
+  const stays = fits(now.learner, id) && learnerById(now.learner).paradigm !== 'reinforcement';
+  const fitting = learnerById(recommendedLearner(id));
+  const learner = stays ? now.learner : fitting.id;
   batch(() => {
     source.value = { home: 'blank' };
     plan.value = copyAll;
+    if (way.value !== 'transfer') {
+      way.value = learnerById(learner).paradigm;
+      accentWay.value = way.value;
+    }
     changeRecipe({
       world: id,
       params: {},
