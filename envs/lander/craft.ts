@@ -50,7 +50,7 @@ export const legInertia = (legMass / 3) * (legHalfWidth * legHalfWidth + legHalf
 export const legSide = [-1, 1] as const;
 /** Where the hinge is, from the middle of a leg; in the hull it is the origin, for both legs. */
 export const hingeX = [(-1 * 20) / 30, 20 / 30] as const;
-export const hingeY = legDown;
+export const hingeY = 18 / 30;
 
 /** A leg starts turned by 0.05 the wrong way, and its hinge measures from there: 0.4 to 0.9, or the mirror image. */
 export const legTilt = [-0.05, 0.05] as const;

@@ -253,7 +253,11 @@ export const lander: DiscreteWorld<LanderParams> = {
     obs[start + 7] = s[at.down[1]]!;
   },
 
-  /** Two proportional-derivative controllers, one for the tilt and one for the height: whichever is further off acts. */
+  /**
+   * The original's own control law: two proportional-derivative controllers, one for the tilt and one for the height, of
+   * which whichever is further off acts. Averages 241 points over 1000 flights (240 in Gymnasium), 93 % landed (92.5 %),
+   * and 93 in wind (98).
+   */
   expert(s, p) {
     const x = seenX(s);
     const vx = s[3]! * secondsToX;

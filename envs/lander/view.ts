@@ -39,6 +39,7 @@ import { createWall } from './wall.ts';
 const band = 46; // px of ground below the lowest corner, for the instruments
 const closest = 23; // px a metre: smaller rooms follow the craft instead of showing all
 const trailLength = 46;
+const seesWidth = 170; // px, where room is short
 const padLevel = 0.99 * padHeight;
 const afterwards = 1.5; // s, for which what an episode left behind stays
 
@@ -81,18 +82,19 @@ function createCloseUp(paint: Paint): Look {
     ...trail,
     puffs.root,
     limits,
+    particles.root,
     ground.root,
     flags.root,
     left.root,
     fire.root,
     hero.root,
   );
-  scene.addChild(moves.root, particles.root);
+  scene.addChild(moves.root);
   const dash = new Graphics(); // ground for the instruments, also where the camera is high above it
   const notice = createNotice(paint);
   const readouts = createReadouts(paint, [
-    'falling',
-    'drifting',
+    'vertical',
+    'sideways',
     'height',
     'tilt',
     'main engine',
@@ -113,9 +115,9 @@ function createCloseUp(paint: Paint): Look {
     scene,
     dash,
     readouts.root,
-    notice.root,
     sees.root,
     meter.root,
+    notice.root,
   );
 
   let width = 740;
@@ -140,7 +142,7 @@ function createCloseUp(paint: Paint): Look {
     metre = Math.max(Math.min(across, up), Math.min(closest, height / 9));
     drawShapes(shapes, metre);
     fire.lay(metre);
-    const beyond = Math.max(60, (width - worldWidth * metre) / 2 + 4);
+    const beyond = Math.max(seesWidth + 10, (width - worldWidth * metre) / 2 + 4);
     ground.lay(metre, band + 200, beyond);
     flags.lay(metre, padLevel);
     sky.lay(width, height - band);
@@ -167,7 +169,9 @@ function createCloseUp(paint: Paint): Look {
   /** Keeps the craft in sight, and nothing beyond the world where the world is larger than the room. */
   function aim(x: number, y: number, seconds: number, jump: boolean): void {
     const slackX = worldWidth * metre - width;
-    const wantX = slackX <= 0 ? slackX / 2 : clamp(x * metre - width / 2, 0, slackX);
+    // In a narrow room the craft keeps out from under what is written on the left.
+    const taken = sees.root.visible && slackX > 0 ? Math.min(seesWidth, width * 0.5) : 0;
+    const wantX = slackX <= 0 ? slackX / 2 : clamp(x * metre - (width + taken) / 2, -taken, slackX);
     // Rooms that show all need no more sky than there is.
     const whole = (worldHeight + 1.3) * metre + band <= height;
     const slackY = (worldHeight + 3.5) * metre + band - height;
@@ -224,7 +228,7 @@ function createCloseUp(paint: Paint): Look {
         x,
         y + 0.2 * metre,
         across,
-        -Math.abs(puffs.spread()) * 2.4 * metre,
+        -Math.abs(puffs.also()) * 2.4 * metre,
         0.75 * metre,
         1.1,
         dust(),
