@@ -89,7 +89,7 @@ export interface BestMark {
   readonly label: Text;
   /** Marks the lane with the most of the number `at` in its row, the first of several. */
   show(frame: ViewFrame, tiles: readonly LaneTile[], shown: number, at: number): void;
-  /** Marks the lane whose row, given by its start, has the highest score, and writes that. */
+  /** Marks the lane whose row, given by its start, has the highest score, and writes that; none while all are -Infinity. */
   showBy(
     frame: ViewFrame,
     tiles: readonly LaneTile[],
@@ -115,7 +115,7 @@ export function createBestMark(paint: Paint): BestMark {
       best = i;
       most = now;
     }
-    root.visible = shown > 0;
+    root.visible = shown > 0 && most > -Infinity;
     root.position.copyFrom(tiles[best]!.tile.position);
     if (due(secondsSinceLast)) setText(label, write(most));
   };

@@ -19,8 +19,7 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
     },
     autoencoder: { code: 64 },
   },
-  // The four below start from rl-zoo's tuned settings, carried over to more lanes. Long horizons, since what a step is
-  // worth shows late; a critic apart, since the values to be learned are steep.
+  // The four below are rl-zoo's tuned settings carried over to more lanes, not yet measured here.
   mountaincar: {
     ppo: {
       budget: 1_000_000,
