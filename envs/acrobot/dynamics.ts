@@ -44,7 +44,11 @@ const metric = (
 export const tipHeight = (s: Float64Array, p: AcrobotParams): number =>
   -p.upperLength * cos(s[0]!) - p.lowerLength * cos(s[1]! + s[0]!);
 
-const up = (s: Float64Array, p: AcrobotParams): boolean => tipHeight(s, p) > p.targetHeight;
+function up(s: Float64Array, p: AcrobotParams): boolean {
+  // cos x >= 1 - x²/2: with the elbow too low for even a straight lower link, no cosine need be asked.
+  const highest = p.upperLength * ((s[0]! * s[0]!) / 2 - 1) + p.lowerLength;
+  return highest > p.targetHeight && tipHeight(s, p) > p.targetHeight;
+}
 
 /** Torque at the elbow in N m: counter-clockwise for action 2, unless the controls are mirrored. */
 export const torqueOf = (action: number, p: AcrobotParams): number =>
@@ -162,9 +166,9 @@ export const acrobot: DiscreteWorld<AcrobotParams> = {
   id: 'acrobot',
   title: 'Acrobot',
   story:
-    'A gymnast on the high bar: two links, and a motor only at the hip. Nothing holds on to the bar with force, so all the ' +
-    'swing must come from bending at the right moment. Every step costs a point until the feet pass the line; six numbers ' +
-    'in, three torques out, and motion that looks chaotic until it is understood.',
+    'A gymnast on the high bar: two links, and a motor only where they meet. The hands hold on but cannot turn, so all the ' +
+    'swing must come from bending at the right moment. Every step costs a point until the tip passes the line; six numbers ' +
+    'in, three torques out, and a motion that looks chaotic until it is understood.',
   state: ['theta1', 'theta2', 'speed1', 'speed2'],
   observation: {
     shape: [6],

@@ -104,16 +104,21 @@ export function createGoal(paint: Paint) {
   };
 }
 
-/** The elbow's torques as two bent arrows and a dot, the taken one bold, each arrow as large as it is likely. */
+/** The elbow's torques as two bent arrows and a dot, the taken one bold, with how likely each is. */
 export function createTorques(paint: Paint) {
   const root = new Container();
   const choices = [1, 0, -1].map((side) => {
     const mark = new Graphics();
-    const label = paint.tint(createLabel('', { mono: true, align: 0.5 }), 'soft');
+    // The links may lie anywhere behind a chance: it brings its own ground.
+    const label = new Container();
+    const ground = paint.tint(new Graphics().roundRect(-18, -9, 36, 18, 6).fill(0xffffff), 'background');
+    ground.alpha = 0.75;
+    const text = paint.tint(createLabel('', { mono: true, align: 0.5 }), 'ink');
+    label.addChild(ground, text);
     root.addChild(paint.tint(mark, 'accent'), label);
     // Mirrored, the same arrow bends the other way: drawn for counter-clockwise, which passes the top to the left.
     mark.scale.x = side < 0 ? -1 : 1;
-    return { side, mark, label, strength: 0, size: 1 };
+    return { side, mark, label, text, strength: 0 };
   });
   const due = createPace(8);
   return {
@@ -144,7 +149,7 @@ export function createTorques(paint: Paint) {
         c.strength = approach(c.strength, action === own ? 1 : 0, seconds, 0.05);
         c.mark.alpha = 0.2 + 0.8 * c.strength;
         c.label.visible = p !== undefined;
-        if (p !== undefined && write) setText(c.label, percent(p));
+        if (p !== undefined && write) setText(c.text, percent(p));
       });
     },
   };

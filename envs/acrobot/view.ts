@@ -5,7 +5,7 @@ import { badgeShape, createBadge } from '../drawing/badges.ts';
 import { createClock } from '../drawing/clock.ts';
 import { createGlide } from '../drawing/glide.ts';
 import { createBars, createMeter } from '../drawing/hud.ts';
-import { clamp, createSlide, easeOut } from '../drawing/motion.ts';
+import { approach, clamp, createSlide, easeOut } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
 import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
@@ -76,6 +76,8 @@ function createCloseUp(paint: Paint): Look {
   let height = 420;
   let p: AcrobotParams | undefined;
   let metre = 80;
+  // Where the bar hangs while what is seen stands at its left.
+  let besideSees = 370;
   let size: LinkSize = { upper: 80, lower: 80, upperWidth: 14, lowerWidth: 12 };
   let lastElapsed = -1;
   let heroAge = 1;
@@ -98,10 +100,12 @@ function createCloseUp(paint: Paint): Look {
     drawLinkShapes(shapes, size);
     goal.lay(reach * metre, metre, p.targetHeight);
     torques.lay(clamp(room * 0.17, 20, 34));
-    scene.position.set(Math.round(width / 2), Math.round((height - 26) / 2));
+    scene.y = Math.round((height - 26) / 2);
     clock.root.position.set(Math.round((width - clock.width) / 2), height - 10);
     sees.fit(width - 2 * margin - meter.width - 8);
     sees.root.position.set(margin, 0);
+    const half = reach * metre + margin;
+    besideSees = Math.max(width / 2, Math.min(sees.root.width + 10 + half, width - half));
     meter.root.position.set(width - margin - meter.width, 0);
   }
 
@@ -141,8 +145,8 @@ function createCloseUp(paint: Paint): Look {
       const cluster = frame.laneCluster?.[i];
       upper.tint = theme.soft;
       lowerBar.tint = cluster === undefined ? theme.accent : clusterColour(theme, cluster);
-      upper.alpha = 0.8 / many;
-      lowerBar.alpha = (cluster === undefined ? 1 : 2.4) / many;
+      upper.alpha = 0.5 / many;
+      lowerBar.alpha = (cluster === undefined ? 0.6 : 2.4) / many;
       ghost.alpha = glide.opacity[i]!;
       badge.show(cluster);
       badge.root.y = size.lower + 12;
@@ -175,6 +179,7 @@ function createCloseUp(paint: Paint): Look {
       lastElapsed = elapsed;
       heroAge += seconds;
       slide.to(theta1, theta2, seconds, fresh);
+      scene.x = approach(scene.x, frame.overlays.sees ? besideSees : width / 2, seconds, 0.12);
       drawCrowd(frame, seconds);
       links.pose(slide.x, slide.y, size);
       links.root.alpha = easeOut(clamp(heroAge / 0.3, 0, 1));
@@ -208,6 +213,7 @@ function createCloseUp(paint: Paint): Look {
       trail.clear();
       notice.hide();
       lay();
+      scene.x = width / 2;
     },
     repaint: lay,
     destroy() {

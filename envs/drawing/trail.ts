@@ -40,7 +40,7 @@ export function createTrail(paint: Paint, count: number, role: Role, hertz = 30)
         dot.node.visible = left > 0;
         if (left <= 0) continue;
         dot.node.scale.set(radius * (0.35 + 0.65 * left));
-        dot.node.alpha = 0.55 * left * left;
+        dot.node.alpha = 0.65 * left;
       }
     },
     clear() {

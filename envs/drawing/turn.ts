@@ -32,7 +32,7 @@ export function createTorqueDial(paint: Paint): TorqueDial {
     return { part: part / ticks, mark, bandMark };
   });
   const head = paint.tint(new Graphics(), 'accent');
-  const label = paint.tint(createLabel('', { mono: true, align: 0.5 }), 'soft');
+  const label = paint.tint(createLabel('', { mono: true, align: 0.5 }), 'ink');
   root.addChild(head, label);
   const due = createPace(8);
   let shown = 0;
@@ -57,7 +57,9 @@ export function createTorqueDial(paint: Paint): TorqueDial {
         .moveTo(h * 0.5, -r - h)
         .lineTo(-h * 0.6, -r)
         .lineTo(h * 0.5, -r + h)
-        .stroke({ color: 0xffffff, width: Math.max(3, h * 0.34), cap: 'round', join: 'round' });
+        .closePath()
+        .fill(0xffffff)
+        .stroke({ color: 0xffffff, width: 2, join: 'round' });
     },
     show(torque, deviation, most, unit, seconds) {
       const known = !Number.isNaN(deviation);

@@ -95,7 +95,7 @@ export interface BestMark {
     at: number,
     say?: (value: number) => string,
   ): void;
-  /** Marks the lane whose row, given by its start, has the highest score, and writes that. */
+  /** Marks the lane whose row, given by its start, has the highest score, and writes that; none while all are -Infinity. */
   showBy(
     frame: ViewFrame,
     tiles: readonly LaneTile[],
@@ -121,7 +121,7 @@ export function createBestMark(paint: Paint): BestMark {
       best = i;
       most = now;
     }
-    root.visible = shown > 0;
+    root.visible = shown > 0 && most > -Infinity;
     root.position.copyFrom(tiles[best]!.tile.position);
     if (due(secondsSinceLast)) setText(label, write(most));
   };

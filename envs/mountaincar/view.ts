@@ -49,7 +49,7 @@ export const createMountainCarView: CreateView = (theme) => {
       pushes.show(frame.action[0]!, frame.probabilities, order, frame.secondsSinceLast);
       return directionOf(frame.action[0]!, p);
     },
-    arrived: (result, steps) => `Up after ${number(steps, 0)} steps, for ${number(result, 0)} points`,
+    arrived: (_result, steps) => `Up after ${steps} steps`,
   });
   return createPicture(paint, 1.6, close, createWall(paint, mountaincar.maxSteps));
 };
@@ -65,7 +65,7 @@ export const createContinuousMountainCarView: CreateView = (theme) => {
       gauge.show(push, frame.deviations[0] ?? Number.NaN, -1, 1, frame.secondsSinceLast);
       return push;
     },
-    arrived: (result, steps) => `Up after ${number(steps, 0)} steps, for ${number(result, 1)} points`,
+    arrived: (result) => `Up, for ${number(result, 1)} points`,
   });
   return createPicture(paint, 1.6, close, createWall(paint, mountaincarContinuous.maxSteps));
 };

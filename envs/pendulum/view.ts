@@ -77,7 +77,7 @@ function createCloseUp(paint: Paint): Look {
     if (!p) return;
     const room = Math.min(width - 2 * margin, height - 44) / 2 - 16;
     // A longer rod is drawn longer, as far as there is room.
-    length = Math.round(clamp(room * 0.82 * Math.sqrt(p.length / usualLength), room * 0.45, room));
+    length = Math.round(clamp(room * 0.94 * Math.sqrt(p.length / usualLength), room * 0.45, room));
     const thickness = clamp(length * 0.12 * Math.sqrt(p.mass), 8, length * 0.3);
     drawRodShapes(shapes, length, thickness);
     ghostShape
@@ -122,7 +122,7 @@ function createCloseUp(paint: Paint): Look {
       ghost.rotation = -glide.shown[i]!;
       const cluster = frame.laneCluster?.[i];
       bar.tint = cluster === undefined ? theme.soft : clusterColour(theme, cluster);
-      bar.alpha = (cluster === undefined ? 1 : 2.4) / many;
+      bar.alpha = (cluster === undefined ? 0.4 : 2.4) / many;
       ghost.alpha = glide.opacity[i]!;
       badge.show(cluster);
       badge.root.y = -length - 10;

@@ -96,12 +96,12 @@ export function createWall(paint: Paint): Look {
         badge.show(cluster);
         time.scale.x = clamp(rows[i * stride + elapsedAt]! / pendulum.maxSteps, 0.02, 1);
       }
-      // The best has paid least a step so far; before any has gone on long enough, the first is marked.
+      // The best has paid least a step so far.
       const mean = (base: number): number => {
         const elapsed = rows[base + elapsedAt]!;
         return elapsed < enough ? -Infinity : rows[base + returnAt]! / elapsed;
       };
-      best.showBy(frame, tiles, shown, mean, (score) => (score === -Infinity ? '' : number(score, 1)));
+      best.showBy(frame, tiles, shown, mean, (score) => number(score, 1));
     },
     destroy() {
       const shapes = [backShape, circleShape, topShape, rodShape, pivotShape, timeShape];
