@@ -1,6 +1,8 @@
 // A car seen from above: a body with its glass, four wheels of which the front ones turn, brake lights. Also the plain shape
 // that stands for a car among many.
 import { Container, Graphics, GraphicsContext } from 'pixi.js';
+import { cos, sin } from '../../src/core/math.ts';
+import { easeOut } from './motion.ts';
 import type { Paint } from './paint.ts';
 
 /** In metres. */
@@ -93,6 +95,46 @@ export function createCar(paint: Paint, shapes: CarShapes, car: CarSize): CarPic
       wheels[0]!.rotation = turned;
       wheels[1]!.rotation = turned;
       lights.alpha = brakes ? 1 : 0;
+    },
+  };
+}
+
+export interface Wreck {
+  readonly root: Container;
+  /** A car left the road here (pixels), heading that way, at so many pixels a second. */
+  leave(x: number, y: number, angle: number, speed: number, metre: number): void;
+  update(seconds: number): void;
+}
+
+const wreckLasts = 0.9; // s
+
+/** What left the road: slides on, turns and fades. */
+export function createWreck(paint: Paint, shapes: CarShapes, size: CarSize): Wreck {
+  const picture = createCar(paint, shapes, size);
+  const { root } = picture;
+  root.visible = false;
+  let from = { x: 0, y: 0, angle: 0, way: 0, spin: 0 };
+  let age = wreckLasts;
+  return {
+    root,
+    leave(x, y, angle, speed, metre) {
+      const seconds = 0.4;
+      // Slow ones barely turn; which way is told by the place alone.
+      const spin = Math.min(speed / (12 * metre), 1.2) * (Math.round(x) % 2 === 0 ? 1 : -1);
+      from = { x, y, angle, way: Math.min(speed * seconds, 6 * metre), spin };
+      picture.scale(metre);
+      age = 0;
+    },
+    update(seconds) {
+      age += seconds;
+      root.visible = age < wreckLasts;
+      if (!root.visible) return;
+      const gone = paint.theme.reducedMotion ? 0 : easeOut(age / wreckLasts);
+      const way = gone * from.way;
+      const x = from.x + cos(from.angle) * way;
+      const y = from.y + sin(from.angle) * way;
+      picture.pose(x, y, from.angle + gone * from.spin, 0, true);
+      root.alpha = 0.8 * (1 - age / wreckLasts);
     },
   };
 }

@@ -7,7 +7,7 @@ import { createPace } from '../drawing/motion.ts';
 import { mix, type Paint } from '../drawing/paint.ts';
 import { createLabel, setText } from '../drawing/text.ts';
 import { rayAngles } from './dynamics.ts';
-import { boundsOf } from './loop.ts';
+import { boundsOf, field } from './loop.ts';
 import { type Road, wide } from './road.ts';
 
 /** Bends tighter than this have kerbs, m. */
@@ -355,4 +355,10 @@ export function createMap(paint: Paint): RoadMap {
       shape.destroy();
     },
   };
+}
+
+/** Points [x0, y0, ...] in a picture that large, in metres round the field's middle; the field is as large as fits the picture. */
+export function fieldOf(points: readonly number[], width: number, height: number): number[] {
+  const metre = Math.min(width / field.width, height / field.height);
+  return points.map((value, i) => (value - (i % 2 === 0 ? width : height) / 2) / metre);
 }

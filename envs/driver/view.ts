@@ -2,7 +2,7 @@
 // the way it came, and every other lane on the same track as a ghost. Also where a person draws a track of their own.
 import { Container, Graphics } from 'pixi.js';
 import { badgeShape, createBadge } from '../drawing/badges.ts';
-import { carFine, carShapes, createCar, destroyCarShapes } from '../drawing/car.ts';
+import { carFine, carShapes, createCar, createWreck, destroyCarShapes } from '../drawing/car.ts';
 import { createGauges } from '../drawing/gauge.ts';
 import { createGlide } from '../drawing/glide.ts';
 import { createBars, createMeter } from '../drawing/hud.ts';
@@ -11,6 +11,7 @@ import { createNotice } from '../drawing/notice.ts';
 import { clusterColour, createPaint, type Paint, type Role } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
 import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { createSketch } from '../drawing/sketch.ts';
 import { createWay } from '../drawing/way.ts';
 import { bookkeepingAt, type CreateView, type Editor, mostTiles, type ViewFrame } from '../view.ts';
 import { drawingOf, drawingProblem } from './drawn.ts';
@@ -24,15 +25,23 @@ import {
   secondsPerStep,
   wheelsAsked,
 } from './dynamics.ts';
-import { boundsOf, field } from './loop.ts';
-import { createDials, createMap, createPath, createRays, createRoadPicture, dialsHeight } from './pieces.ts';
+import { boundsOf } from './loop.ts';
+import {
+  createDials,
+  createMap,
+  createPath,
+  createRays,
+  createRoadPicture,
+  dialsHeight,
+  fieldOf,
+} from './pieces.ts';
 import { cellOf, type Road, rayTo, roadOf } from './road.ts';
 import { createWall } from './wall.ts';
 
 const above = 6; // px, from the top to the panels
 const legible = 3.2; // pixels a metre at which a whole circuit is still shown
 const near = 5; // pixels a metre when it is not
-const wreckLasts = 0.9; // s
+const smallest = 3.6; // pixels a metre for cars
 const fadeIn = 0.3; // s, for the next circuit
 const fadeOut = 0.8; // s, for the one before
 
@@ -65,13 +74,14 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
     crowd.addChild(body, badge.root);
     return { body, badge };
   });
-  const glide = createGlide(mostTiles, [at.x, at.y, at.dirX, at.dirY], 0.07);
+  const glided = [at.x, at.y, at.dirX, at.dirY];
+  const glide = createGlide(mostTiles, glided, 0.07);
+  const laneTracks = new Float64Array(mostTiles).fill(-1);
   const trail = createWay(paint, 240, () => 1.8 * metre);
   const rays = createRays(paint);
   const path = createPath(paint);
   const hero = createCar(paint, shapes, car);
-  const wreck = createCar(paint, shapes, car);
-  wreck.root.visible = false;
+  const wreck = createWreck(paint, shapes, car);
   const particles = createParticles(48, 4);
   world.addChild(trail.root, crowd, rays.root, path.root, hero.root);
 
@@ -88,7 +98,7 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
   );
   const meter = createMeter(paint);
   const notice = createNotice(paint);
-  const sketch = paint.tint(new Graphics(), 'accent');
+  const sketch = createSketch(paint);
   root.addChild(
     world,
     particles.root,
@@ -97,7 +107,7 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
     gauges.root,
     sees.root,
     meter.root,
-    sketch,
+    sketch.root,
     notice.root,
   );
 
@@ -123,8 +133,6 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
   let last = { elapsed: -1, x: 0, y: 0, angle: 0, speed: 0, progress: 0 };
   let heroAge = 1;
   let fade = 0; // s since the circuit changed
-  let wreckAge = wreckLasts;
-  let wrecked = { x: 0, y: 0, angle: 0, speed: 0, side: 1, metre: 5 };
 
   /** How large the circuit can be in a room, px a metre. */
   const fits = (w: number, h: number): number =>
@@ -178,7 +186,7 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
     follows = whole < legible;
     metre = follows ? near : whole;
     current.picture.lay(road, p.roadWidth, metre);
-    hero.scale(Math.max(metre, 3.6));
+    hero.scale(Math.max(metre, smallest));
     // A map where only a stretch is seen, in the corner that the panels leave.
     map.root.visible = follows && room.width >= 240 && room.height >= 190;
     map.lay(road, p.roadWidth);
@@ -214,8 +222,10 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
     if (!road) return;
     const share = `${Math.floor((100 * clamp(last.progress, 0, road.length)) / road.length)}%`;
     const [x, y] = [last.x * metre, last.y * metre];
+    // Above the place, or below it where the picture ends.
+    const beside = world.y + y < 70 ? 40 : -32;
     const say = (text: string, role: Role): void =>
-      notice.say(text, world.x + x, clamp(world.y + y - 28, 24, height - dialsHeight - 20), width, role);
+      notice.say(text, world.x + x, Math.min(world.y + y + beside, height - dialsHeight - 20), width, role);
     const calm = paint.theme.reducedMotion;
     if (road.length - last.progress < 4) {
       say(`Lap in ${(last.elapsed * secondsPerStep).toFixed(1)} s`, 'accent');
@@ -228,32 +238,10 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
       say(`Time is up after ${share} of the lap`, 'soft');
     } else {
       say(`Off the road after ${share} of the lap`, 'soft');
-      wreckAge = 0;
-      wrecked = { ...last, side: last.angle % 0.2 > 0.1 ? 1 : -1, metre };
       current.scene.addChild(wreck.root);
-      wreck.scale(Math.max(metre, 3.6));
+      wreck.leave(x, y, last.angle, last.speed * metre, Math.max(metre, smallest));
       if (!calm) particles.ring(world.x + x, world.y + y, 34, paint.theme.negative);
     }
-  }
-
-  /** What left the road slides on, turns and fades. */
-  function drawWreck(seconds: number): void {
-    wreckAge += seconds;
-    wreck.root.visible = wreckAge < wreckLasts;
-    if (!wreck.root.visible) return;
-    const gone = easeOut(clamp(wreckAge / wreckLasts, 0, 1));
-    const calm = paint.theme.reducedMotion;
-    const way = calm ? 0 : gone * Math.min(wrecked.speed * 0.4, 6) * wrecked.metre;
-    const spin = calm ? 0 : gone * wrecked.side * Math.min(wrecked.speed / 12, 1.2);
-    const { x, y, angle } = wrecked;
-    wreck.pose(
-      x * wrecked.metre + Math.cos(angle) * way,
-      y * wrecked.metre + Math.sin(angle) * way,
-      angle + spin,
-      0,
-      true,
-    );
-    wreck.root.alpha = 0.8 * (1 - wreckAge / wreckLasts);
   }
 
   function drawCrowd(frame: ViewFrame, seconds: number): void {
@@ -262,7 +250,16 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
     const { theme: t } = paint;
     const fade = 1 / Math.sqrt(Math.max(1, shown / 8));
     ghosts.forEach(({ body, badge }, i) => {
-      const here = i < shown && frame.rows[i * frame.stride + at.track] === shownTrack;
+      const row = i * frame.stride;
+      const track = i < shown ? frame.rows[row + at.track]! : -1;
+      // Nobody drives from one track to another.
+      if (track !== laneTracks[i] && track !== -1) {
+        glided.forEach((field, k) => {
+          glide.shown[glided.length * i + k] = frame.rows[row + field]!;
+        });
+      }
+      laneTracks[i] = track;
+      const here = track === shownTrack;
       body.visible = here;
       const cluster = here ? frame.laneCluster?.[i] : undefined;
       badge.show(cluster);
@@ -270,7 +267,7 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
       const [x, y] = [glide.shown[4 * i]! * metre, glide.shown[4 * i + 1]! * metre];
       body.position.set(x, y);
       body.rotation = Math.atan2(glide.shown[4 * i + 3]!, glide.shown[4 * i + 2]!);
-      body.scale.set(Math.max(metre, 3.6) / carFine);
+      body.scale.set(Math.max(metre, smallest) / carFine);
       body.tint = cluster === undefined ? t.soft : clusterColour(t, cluster);
       body.alpha = (cluster === undefined ? 0.6 : 0.85) * fade * glide.opacity[i]!;
       badge.root.position.set(x, y);
@@ -343,7 +340,7 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
     world.alpha = dim;
     drawCrowd(frame, seconds);
     drawHero(frame, seconds);
-    drawWreck(seconds);
+    wreck.update(seconds);
     particles.update(seconds);
     notice.update(seconds);
     gauges.root.visible = frame.overlays.acts;
@@ -376,29 +373,14 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
     },
   };
 
-  /** The whole picture is the field, so that what is put down at its rim is at the field's rim. */
   const editor: Editor = {
     setting: 'track',
     tools: ['track'],
     stroke(_tool, points, _current, done) {
-      const scale = Math.min(width / field.width, height / field.height);
-      sketch.clear();
       sketching = done ? 0 : 0.5;
-      if (points.length < 4) return undefined;
-      if (!done) {
-        const [x, y] = [points[0]!, points[1]!];
-        sketch
-          .poly([...points], false)
-          .stroke({ color: 0xffffff, width: 4, cap: 'round', join: 'round' })
-          .circle(x, y, 7)
-          .fill(0xffffff)
-          .moveTo(points.at(-2)!, points.at(-1)!)
-          .lineTo(x, y)
-          .stroke({ color: 0xffffff, width: 1.5, alpha: 0.4 });
-        return undefined;
-      }
-      const metres = points.map((value, i) => (value - (i % 2 === 0 ? width : height) / 2) / scale);
-      const text = drawingOf(metres);
+      sketch.show(done ? [] : points);
+      if (!done || points.length < 4) return undefined;
+      const text = drawingOf(fieldOf(points, width, height));
       const problem = drawingProblem(text);
       if (!problem) return text;
       notice.say(problem, width / 2, 24, width, 'negative');
