@@ -6,6 +6,7 @@ import { createDigitsView } from './digits/view.ts';
 import { genericViewOf } from './generic-view.ts';
 import { createGridView } from './grid/view.ts';
 import { environmentById } from './registry.ts';
+import { createSnakeView } from './snake/view.ts';
 import type { CreateView } from './view.ts';
 
 const views: Readonly<Record<string, CreateView>> = {
@@ -13,6 +14,7 @@ const views: Readonly<Record<string, CreateView>> = {
   breakout: createBreakoutView,
   digits: createDigitsView,
   grid: createGridView,
+  snake: createSnakeView,
 };
 
 export const viewOf = (world: string): CreateView =>
