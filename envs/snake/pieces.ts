@@ -217,20 +217,22 @@ export function createMoves(paint: Paint) {
   const due = createPace(10);
   return {
     root,
-    show(frame: ViewFrame, headX: number, headY: number, cell: number): void {
+    /** @param next for every cell, the one in each direction. */
+    show(frame: ViewFrame, next: Int16Array, cell: number): void {
       const { secondsSinceLast: seconds } = frame;
       const heading = frame.hero[at.heading]!;
       const write = due(seconds);
       const chosen = headingAfter(heading, frame.action[0] ?? heading);
       for (const s of spots) {
         const back = s.way === ((heading + 2) & 3);
-        s.spot.visible = !back;
+        const to = next[4 * frame.hero[at.head]! + s.way]!;
+        s.spot.visible = !back && to >= 0;
         const p = frame.probabilities[s.way];
         // Asking to turn back is asking to go on.
         const all = s.way === heading ? (p ?? 0) + (frame.probabilities[(heading + 2) & 3] ?? 0) : (p ?? 0);
         s.strength = approach(s.strength, chosen === s.way ? 1 : 0, seconds, 0.04);
         s.chance = approach(s.chance, all, seconds, 0.05);
-        s.spot.position.set((headX + stepX[s.way]! + 0.5) * cell, (headY + stepY[s.way]! + 0.5) * cell);
+        s.spot.position.set(((to % largestSide) + 0.5) * cell, (Math.floor(to / largestSide) + 0.5) * cell);
         s.box.scale.set(cell);
         s.edge.scale.set(cell);
         s.box.alpha = 0.5 * s.chance;

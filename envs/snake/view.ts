@@ -64,9 +64,9 @@ function createCloseUp(paint: Paint): Look {
     checks,
     walls,
     ghostLayer,
+    moves.root,
     food.root,
     corpse,
-    moves.root,
     serpent.root,
     particles.root,
   );
@@ -245,8 +245,7 @@ function createCloseUp(paint: Paint): Look {
     food.show(row[at.food]!, cell, seconds, calm);
     drawGhosts(frame);
     moves.root.visible = frame.overlays.acts;
-    const head = row[at.head]!;
-    if (frame.overlays.acts) moves.show(frame, head % largestSide, Math.floor(head / largestSide), cell);
+    if (frame.overlays.acts) moves.show(frame, neighbours(side, params.wrap === 1), cell);
     corpseAge += seconds;
     corpse.visible = corpseAge < corpseTakes;
     corpse.alpha = 0.55 * clamp(1 - corpseAge / corpseTakes, 0, 1);
