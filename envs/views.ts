@@ -20,6 +20,7 @@ import { createPointsView } from './points/view.ts';
 import { createPongView } from './pong/view.ts';
 import { environmentById } from './registry.ts';
 import { createShopView } from './shop/view.ts';
+import { createSnakeView } from './snake/view.ts';
 import type { CreateView } from './view.ts';
 
 const views: Readonly<Record<string, CreateView>> = {
@@ -33,6 +34,7 @@ const views: Readonly<Record<string, CreateView>> = {
   invaders: createInvadersView,
   freeway: createFreewayView,
   asterix: createAsterixView,
+  snake: createSnakeView,
   pong: createPongView,
   driver: createDriverView,
   grid: createGridView,

@@ -92,6 +92,7 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
   const due = createPace(8);
   let [width, height, cell] = [740, 420, 40];
   let map: GridMap | undefined;
+  let windy: Int32Array = new Int32Array();
   let laidFor = '';
   let painted = '';
   let lastElapsed = -1;
@@ -110,6 +111,7 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
     if (key === laidFor && now === map) return;
     [laidFor, map] = [key, now];
     painted = '';
+    windy = now.open.filter((i) => now.cells[i]! >= kinds.windUp);
     const [columns, rows] = [now.width, now.height];
     const below = 44; // legend and tally
     const whole = (w: number): number => Math.floor(Math.min((height - below - 8) / rows, w / columns, 72));
@@ -219,11 +221,11 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
 
   function drawWind(now: GridMap, seconds: number): void {
     clock += seconds;
-    const windy = paint.theme.reducedMotion ? [] : now.open.filter((i) => now.cells[i]! >= kinds.windUp);
+    const calm = paint.theme.reducedMotion;
     gusts.forEach((gust, k) => {
       const i = windy[k];
-      gust.visible = i !== undefined;
-      if (i === undefined) return;
+      gust.visible = i !== undefined && !calm;
+      if (i === undefined || calm) return;
       const way = now.cells[i]! - kinds.windUp;
       // Each cell's gust is at another point of its way.
       const t = (clock * 0.9 + i * 0.37) % 1;

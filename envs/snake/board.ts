@@ -36,8 +36,8 @@ export const startLength = 3;
 export const nowhere = -1;
 
 // Up, right, down, left: the actions and the headings.
-const stepX = [0, 1, 0, -1] as const;
-const stepY = [-1, 0, 1, 0] as const;
+export const stepX = [0, 1, 0, -1] as const;
+export const stepY = [-1, 0, 1, 0] as const;
 
 /** Made once for each kind of board: a search asks thousands of times. */
 const tables: Int16Array[] = [];

@@ -69,6 +69,32 @@ test('watching changes nothing: pulled frames leave the run as it was', () => {
   expect(fingerprintAfter(true)).toBe(fingerprintAfter(false));
 });
 
+test('brings what the brain says of every cell of a map, when it is asked for, and leaves the run as it was', () => {
+  const inGrid = smallRecipe({ world: 'grid', learner: 'ppo' });
+  const savedAfter = (probes: boolean): string => {
+    host.receive({ kind: 'open', recipe: inGrid });
+    for (let i = 0; i < 5; i++) {
+      host.receive({ kind: 'step', size: 'update' });
+      clock += 200;
+      host.receive({ kind: 'pull', historyFrom: 0, weights: false, probes });
+    }
+    host.receive({ kind: 'save', ticket: 1, title: 'x' });
+    return last('saved').fingerprint;
+  };
+  const without = savedAfter(false);
+  expect(last('frame').frame.hero.probes).toBeNull();
+  expect(savedAfter(true)).toBe(without);
+  const { hero } = last('frame').frame;
+  expect(hero.probes).toMatchObject({ count: 80 });
+  expect([hero.probes!.outputs.length, hero.probes!.values.length]).toEqual([320, 80]);
+  // What it says of the cell it stands on is what it says there.
+  const cell = hero.row[0]!;
+  const held = last('frame').frame.hero.probes!.outputs.slice(4 * cell, 4 * cell + 4);
+  held.forEach((chance, a) => {
+    expect(chance).toBeCloseTo(hero.probabilities[a]!, 5);
+  });
+});
+
 test('pauses by itself at `until`, with the fingerprint, however often it is asked', () => {
   host.receive({ kind: 'open', recipe });
   host.receive({ kind: 'run', until: 25 });
