@@ -6,6 +6,7 @@ import { createCartPoleView } from './cartpole/view.ts';
 import { createDigitsView } from './digits/view.ts';
 import { genericViewOf } from './generic-view.ts';
 import { environmentById } from './registry.ts';
+import { createSeaquestView } from './seaquest/view.ts';
 import type { CreateView } from './view.ts';
 
 const views: Readonly<Record<string, CreateView>> = {
@@ -13,6 +14,7 @@ const views: Readonly<Record<string, CreateView>> = {
   breakout: createBreakoutView,
   digits: createDigitsView,
   asterix: createAsterixView,
+  seaquest: createSeaquestView,
 };
 
 export const viewOf = (world: string): CreateView =>

@@ -53,7 +53,6 @@ export function createCompass(paint: Paint, reach: Reach, shoots: boolean) {
     words.addChild(word);
     return { effect, spot, box, head, word, label, strength: 0, chance: 0 };
   });
-  root.addChild(words);
   const due = createPace(8);
   let cell = 40;
 
@@ -101,10 +100,11 @@ export function createCompass(paint: Paint, reach: Reach, shoots: boolean) {
     const [across, down] = [acrossOf[effect]!, downOf[effect]!];
     const aside = cell / 2 + pill.width / 2 + 2;
     let [wx, wy] = [cx + across * (cell + aside), cy + down * (1.5 * cell + pill.height / 2 + 2)];
-    if (effect === stay) [wx, wy] = [cx - way * aside, cy - cell * 0.5 - pill.height / 2 - 1];
-    if (effect === fire) [wx, wy] = [cx + way * aside, cy + cell * 0.5 + pill.height / 2 + 1];
+    const corner = cell * 0.5 + pill.height / 2 + 1;
+    if (effect === stay) [wx, wy] = [cx - way * aside, cy < corner + pill.height ? cy + corner : cy - corner];
+    if (effect === fire) [wx, wy] = [cx + way * aside, cy + corner];
     if (across !== 0 && (wx < pill.width / 2 || wx > edge - pill.width / 2)) {
-      [wx, wy] = [cx + across * cell, cy + cell * 0.5 + pill.height / 2 + 1];
+      [wx, wy] = [cx + across * cell, cy + corner];
     }
     if (down !== 0 && (wy < pill.height / 2 || wy > 10 * cell - pill.height / 2)) {
       [wx, wy] = [cx - way * aside, cy + down * cell];
@@ -117,6 +117,8 @@ export function createCompass(paint: Paint, reach: Reach, shoots: boolean) {
 
   return {
     root,
+    /** The chances, to be put above the player. */
+    words,
     lay,
     show(frame: CompassFrame, seconds: number): void {
       const write = due(seconds);
