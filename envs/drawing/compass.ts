@@ -131,11 +131,14 @@ export function createCompass(paint: Paint, reach: Reach, shoots: boolean) {
         leadsNowhere(frame.chosen, frame) || (!shoots && frame.chosen === fire) ? stay : frame.chosen;
       for (const s of spots) {
         const open = !leadsNowhere(s.effect, frame);
+        const seen =
+          s.effect !== fire || (frame.x + frame.way > -0.5 && frame.x + frame.way < reach.right + 0.5);
         const p = s.effect === stay ? staying : (frame.chances[s.effect] ?? 0);
         s.strength = approach(s.strength, done === s.effect ? 1 : 0, seconds, 0.05);
         s.chance = approach(s.chance, p, seconds, 0.05);
-        s.spot.visible = open;
-        s.word.visible = open && known;
+        s.spot.visible = open && seen;
+        // Where cells are small, words for what hardly happens would hide the game.
+        s.word.visible = open && known && (cell >= 28 || p >= 0.005);
         const gap = s.effect === fire ? frame.way * 0.72 : acrossOf[s.effect]!;
         s.spot.position.set((frame.x + 0.5 + gap) * cell, (frame.y + 0.5 + downOf[s.effect]!) * cell);
         if (s.effect === fire) s.spot.scale.x = frame.way;

@@ -69,6 +69,7 @@ export function createWater(paint: Paint): Water {
         depths.rect(0, y, width, (bottom - top) / bands).fill({ color: 0xffffff, alpha });
       }
       rays.clear();
+      paint.tint(rays, dark ? 'ink' : 'background');
       for (const [x, spread] of [
         [0.17, 0.5],
         [0.38, 0.8],
@@ -87,7 +88,7 @@ export function createWater(paint: Paint): Water {
             from - lean,
             end,
           ])
-          .fill({ color: 0xffffff, alpha: dark ? 0.028 : 0.05 });
+          .fill({ color: 0xffffff, alpha: dark ? 0.028 : 0.3 });
       }
       // Each blade is a few bent strokes.
       weeds.clear();

@@ -106,7 +106,7 @@ function createCloseUp(paint: Paint): Look {
     sub.root,
   );
   board.addChild(water.front, particles.root, gauges.root, compass.words, notice.root);
-  const captions = ['bow', 'stern', 'shot', 'trail', 'shell', 'fish', 'enemy', 'air', 'load', 'diver'];
+  const captions = ['bow', 'stern', 'shot', 'trail', 'shell', 'fish', 'foe', 'air', 'load', 'diver'];
   const sees = createPlanes(paint, gridSize, captions);
   const meter = createMeter(paint);
   root.addChild(board, sees.root, meter.root);
@@ -141,6 +141,7 @@ function createCloseUp(paint: Paint): Look {
       .fill(0xffffff);
     count.position.set(2, -header / 2);
     tempo.position.set(side - 2, -header / 2);
+    tempo.visible = side >= 270;
     gauges.lay(side, cell);
     gauges.root.position.set(0, middle(lastCell) + 1);
     ghostShape
