@@ -19,6 +19,7 @@ import { createPendulumView } from './pendulum/view.ts';
 import { createPointsView } from './points/view.ts';
 import { createPongView } from './pong/view.ts';
 import { environmentById } from './registry.ts';
+import { createSeaquestView } from './seaquest/view.ts';
 import { createShopView } from './shop/view.ts';
 import { createSnakeView } from './snake/view.ts';
 import type { CreateView } from './view.ts';
@@ -34,6 +35,7 @@ const views: Readonly<Record<string, CreateView>> = {
   invaders: createInvadersView,
   freeway: createFreewayView,
   asterix: createAsterixView,
+  seaquest: createSeaquestView,
   snake: createSnakeView,
   pong: createPongView,
   driver: createDriverView,

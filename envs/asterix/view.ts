@@ -75,6 +75,10 @@ function createCloseUp(paint: Paint): Look {
       x: 0,
     };
   });
+  const crossing = new Container();
+  const frameOfLanes = new Graphics();
+  crossing.mask = frameOfLanes;
+  crossing.addChild(...things.map(({ node }) => node));
   const ghostShape = new GraphicsContext();
   const badges = badgeShape();
   const ghostLayer = new Container();
@@ -93,8 +97,8 @@ function createCloseUp(paint: Paint): Look {
   const particles = createParticles();
   const notice = createNotice(paint);
   board.addChild(ground, lanes, marks, walls, count, tempo, ghostLayer);
-  board.addChild(...things.map(({ node }) => node), compass.root, hero.root, fallen.root);
-  board.addChild(particles.root, notice.root);
+  board.addChild(crossing, frameOfLanes, compass.root, hero.root, fallen.root);
+  board.addChild(particles.root, compass.words, notice.root);
   const sees = createPlanes(paint, gridSize, asterix.observation.names);
   const meter = createMeter(paint);
   root.addChild(board, sees.root, meter.root);
@@ -126,6 +130,7 @@ function createCloseUp(paint: Paint): Look {
       .clear()
       .roundRect(0, 0, side, side, cell * 0.25)
       .fill(0xffffff);
+    frameOfLanes.clear().rect(0, 0, side, side).fill(0xffffff);
     lanes.clear();
     for (let row = 1; row <= slots; row += 2) lanes.rect(0, row * cell, side, cell).fill(0xffffff);
     marks.clear();
@@ -240,6 +245,7 @@ function createCloseUp(paint: Paint): Look {
 
   function drawMoves(frame: ViewFrame, seconds: number): void {
     compass.root.visible = frame.overlays.acts;
+    compass.words.visible = frame.overlays.acts;
     if (!frame.overlays.acts) return;
     // The world's actions are MinAtar's first five, or all six; mirrored ones move the other way.
     const mirrored = frame.params['mirrored'] === 1;

@@ -53,7 +53,6 @@ export function createCompass(paint: Paint, reach: Reach, shoots: boolean) {
     words.addChild(word);
     return { effect, spot, box, head, word, label, strength: 0, chance: 0 };
   });
-  root.addChild(words);
   const due = createPace(8);
   let cell = 40;
 
@@ -101,10 +100,11 @@ export function createCompass(paint: Paint, reach: Reach, shoots: boolean) {
     const [across, down] = [acrossOf[effect]!, downOf[effect]!];
     const aside = cell / 2 + pill.width / 2 + 2;
     let [wx, wy] = [cx + across * (cell + aside), cy + down * (1.5 * cell + pill.height / 2 + 2)];
-    if (effect === stay) [wx, wy] = [cx - way * aside, cy - cell * 0.5 - pill.height / 2 - 1];
-    if (effect === fire) [wx, wy] = [cx + way * aside, cy + cell * 0.5 + pill.height / 2 + 1];
+    const corner = cell * 0.5 + pill.height / 2 + 1;
+    if (effect === stay) [wx, wy] = [cx - way * aside, cy < corner + pill.height ? cy + corner : cy - corner];
+    if (effect === fire) [wx, wy] = [cx + way * aside, cy + corner];
     if (across !== 0 && (wx < pill.width / 2 || wx > edge - pill.width / 2)) {
-      [wx, wy] = [cx + across * cell, cy + cell * 0.5 + pill.height / 2 + 1];
+      [wx, wy] = [cx + across * cell, cy + corner];
     }
     if (down !== 0 && (wy < pill.height / 2 || wy > 10 * cell - pill.height / 2)) {
       [wx, wy] = [cx - way * aside, cy + down * cell];
@@ -117,6 +117,8 @@ export function createCompass(paint: Paint, reach: Reach, shoots: boolean) {
 
   return {
     root,
+    /** The chances, to be put above the player. */
+    words,
     lay,
     show(frame: CompassFrame, seconds: number): void {
       const write = due(seconds);
@@ -129,11 +131,14 @@ export function createCompass(paint: Paint, reach: Reach, shoots: boolean) {
         leadsNowhere(frame.chosen, frame) || (!shoots && frame.chosen === fire) ? stay : frame.chosen;
       for (const s of spots) {
         const open = !leadsNowhere(s.effect, frame);
+        const seen =
+          s.effect !== fire || (frame.x + frame.way > -0.5 && frame.x + frame.way < reach.right + 0.5);
         const p = s.effect === stay ? staying : (frame.chances[s.effect] ?? 0);
         s.strength = approach(s.strength, done === s.effect ? 1 : 0, seconds, 0.05);
         s.chance = approach(s.chance, p, seconds, 0.05);
-        s.spot.visible = open;
-        s.word.visible = open && known;
+        s.spot.visible = open && seen;
+        // Where cells are small, words for what hardly happens would hide the game.
+        s.word.visible = open && known && (cell >= 28 || p >= 0.005);
         const gap = s.effect === fire ? frame.way * 0.72 : acrossOf[s.effect]!;
         s.spot.position.set((frame.x + 0.5 + gap) * cell, (frame.y + 0.5 + downOf[s.effect]!) * cell);
         if (s.effect === fire) s.spot.scale.x = frame.way;

@@ -9,7 +9,7 @@ import { createNotice } from '../drawing/notice.ts';
 import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
 import { createPicture, type Look, margin } from '../drawing/picture.ts';
-import { createPlanes } from '../drawing/planes.ts';
+import { createPlaneStrip } from '../drawing/plane-strip.ts';
 import { createLabel, setText } from '../drawing/text.ts';
 import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
 import {
@@ -76,7 +76,7 @@ function createCloseUp(paint: Paint): Look {
   const left = paint.tint(new Graphics(), 'soft');
   hunger.addChild(track, left);
   const notice = createNotice(paint);
-  const planes = createPlanes(paint, frameSide, snake.observation.names);
+  const planes = createPlaneStrip(paint, frameSide, snake.observation.names);
   const meter = createMeter(paint);
   root.addChild(board, score, hunger, notice.root, planes.root, meter.root);
 

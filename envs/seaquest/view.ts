@@ -1,0 +1,336 @@
+// Seaquest as a small finished game: a sea with depth, the submarine facing its way, fish, enemy submarines, divers, shots, and
+// gauges that can be read; other lanes' submarines as ghosts. Reads rows and nothing else; wall.ts has all lanes.
+import { Container, Graphics, GraphicsContext } from 'pixi.js';
+import { sin } from '../../src/core/math.ts';
+import { badgeShape, createBadge } from '../drawing/badges.ts';
+import { placeBoard } from '../drawing/board.ts';
+import { createCompass } from '../drawing/compass.ts';
+import { type Crowd, createCrowd, type Member } from '../drawing/crowd.ts';
+import { createGlide } from '../drawing/glide.ts';
+import { createMeter } from '../drawing/hud.ts';
+import { createPace, createSlide, easeOut, popIn } from '../drawing/motion.ts';
+import { createNotice } from '../drawing/notice.ts';
+import { clusterColour, createPaint, type Paint, type Role } from '../drawing/paint.ts';
+import { createParticles } from '../drawing/particles.ts';
+import { createPicture, type Look } from '../drawing/picture.ts';
+import { createPlanes } from '../drawing/planes.ts';
+import { createLabel, setText } from '../drawing/text.ts';
+import { createWater } from '../drawing/water.ts';
+import { swapSides } from '../minatar.ts';
+import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import { seaquest } from './dynamics.ts';
+import { createGauges, createShapes, createSubmarine, destroyShapes } from './pieces.ts';
+import { seaquestAt as at, deepest, gridSize, lastCell, seaquestLists as lists } from './sea.ts';
+import { createWall } from './wall.ts';
+
+const header = 22; // px, for the score above the sea
+const sinkTakes = 0.9; // s
+
+export const createSeaquestView: CreateView = (theme) => {
+  const paint = createPaint(theme);
+  return createPicture(paint, 1.45, createCloseUp(paint), createWall(paint));
+};
+
+type ListName = keyof typeof lists;
+
+function createCloseUp(paint: Paint): Look {
+  const root = new Container();
+  const board = new Container(); // in pixels, its origin the grid's top left
+  const water = createWater(paint);
+  const count = paint.tint(createLabel('', { size: 13.5, bold: true }), 'ink');
+  const tempo = paint.tint(createLabel('', { align: 1 }), 'soft');
+  const gauges = createGauges(paint);
+  const shapes = createShapes();
+  const swimmers = new Container();
+  const frameOfSea = new Graphics();
+  swimmers.mask = frameOfSea;
+  /** As many nodes as a list has places, each of some shapes in some roles. */
+  const crowdOf = (name: ListName, ...parts: readonly (readonly [GraphicsContext, Role, number?])[]): Crowd =>
+    createCrowd(
+      Array.from({ length: lists[name].capacity }, () => {
+        const node = new Container();
+        node.visible = false;
+        for (const [shape, role, alpha] of parts) {
+          const part = paint.tint(new Graphics(shape), role);
+          part.alpha = alpha ?? 1;
+          node.addChild(part);
+        }
+        swimmers.addChild(node);
+        return node;
+      }),
+    );
+  const crowds: Readonly<Record<ListName, Crowd>> = {
+    divers: crowdOf('divers', [shapes.wake, 'ink', 0.4], [shapes.diver, 'ink']),
+    fish: crowdOf(
+      'fish',
+      [shapes.wake, 'negative', 0.6],
+      [shapes.fish, 'negative'],
+      [shapes.fishEye, 'background'],
+    ),
+    subs: crowdOf(
+      'subs',
+      [shapes.wake, 'negative', 0.6],
+      [shapes.enemy, 'negative'],
+      [shapes.enemyPorts, 'background'],
+    ),
+    enemyShots: crowdOf('enemyShots', [shapes.shell, 'negative']),
+    shots: crowdOf('shots', [shapes.shot, 'accent']),
+  };
+  const names = Object.keys(crowds) as ListName[];
+  const ghostShape = new GraphicsContext();
+  const badges = badgeShape();
+  const ghostLayer = new Container();
+  const ghosts = Array.from({ length: mostTiles }, () => {
+    const dot = new Graphics(ghostShape);
+    const badge = createBadge(paint, badges);
+    badge.root.scale.set(0.75);
+    ghostLayer.addChild(dot, badge.root);
+    return { dot, badge };
+  });
+  const glide = createGlide(mostTiles, [at.subX, at.subY, at.way], 0.08);
+  const sub = createSubmarine(paint);
+  const sunk = createSubmarine(paint);
+  const reach = { left: 0, right: lastCell, top: 0, bottom: deepest };
+  const compass = createCompass(paint, reach, true);
+  const particles = createParticles();
+  const notice = createNotice(paint);
+  board.addChild(
+    frameOfSea,
+    water.root,
+    count,
+    tempo,
+    ghostLayer,
+    swimmers,
+    compass.root,
+    sunk.root,
+    sub.root,
+  );
+  board.addChild(water.front, particles.root, gauges.root, compass.words, notice.root);
+  const captions = ['bow', 'stern', 'shot', 'trail', 'shell', 'fish', 'foe', 'air', 'load', 'diver'];
+  const sees = createPlanes(paint, gridSize, captions);
+  const meter = createMeter(paint);
+  root.addChild(board, sees.root, meter.root);
+
+  const slide = createSlide(0.12);
+  const due = createPace(8);
+  const bubbleDue = createPace(2.5);
+  let width = 740;
+  let height = 420;
+  let cell = 40;
+  let laidFor = '';
+  let clock = 0;
+  let sinkAge = sinkTakes;
+  /** What the hero's row said when it was last looked at. */
+  const last = { elapsed: -1, points: 0, divers: 0, air: 1, x: 5, y: 0, way: -1, surfaced: 1 };
+
+  const middle = (place: number): number => (place + 0.5) * cell;
+
+  function lay(withSees: boolean, withMeter: boolean): void {
+    const key = `${width} ${height} ${withSees} ${withMeter} ${paint.theme.dark}`;
+    if (key === laidFor) return;
+    laidFor = key;
+    const room = { width, height, below: header + 8, cells: gridSize, withSees, withMeter };
+    const place = placeBoard(room, sees, meter);
+    cell = place.cell;
+    board.position.set(place.x, place.y + header);
+    const side = cell * gridSize;
+    water.lay(cell, gridSize, deepest + 1);
+    frameOfSea
+      .clear()
+      .rect(0, 0, side, (deepest + 1) * cell)
+      .fill(0xffffff);
+    count.position.set(2, -header / 2);
+    tempo.position.set(side - 2, -header / 2);
+    tempo.visible = side >= 270;
+    gauges.lay(side, cell);
+    gauges.root.position.set(0, middle(lastCell) + 1);
+    ghostShape
+      .clear()
+      .roundRect(-cell * 0.62, -cell * 0.13, cell * 0.82, cell * 0.26, cell * 0.13)
+      .fill(0xffffff);
+    compass.lay(cell);
+    particles.clear();
+    notice.hide();
+  }
+
+  const say = (text: string, role: Role): void =>
+    notice.say(text, middle(4.5), middle(4), cell * gridSize, role);
+
+  function endGame(points: number): void {
+    const score = `${points} ${points === 1 ? 'point' : 'points'}`;
+    if (last.elapsed >= seaquest.maxSteps - 3) {
+      say(`Time is up: ${score}`, 'ink');
+      return;
+    }
+    const drowned = last.air < 0.03;
+    const surfaced = !drowned && last.y <= 1 && last.surfaced === 0 && last.divers === 0;
+    const why = drowned ? 'Out of air' : surfaced ? 'Surfaced without a diver' : 'Hit';
+    say(`${why} after ${score}`, 'ink');
+    sinkAge = 0;
+    sunk.root.position.set(middle(last.x), middle(last.y));
+    sunk.show(last.way, 0, true);
+    if (paint.theme.reducedMotion) return;
+    particles.burst(middle(last.x), middle(last.y), 14, paint.theme.accent, cell * 3, cell, cell * 0.16);
+  }
+
+  /** A boat or fish that is gone from the midst of the sea was shot; a diver who is was picked up. */
+  function vanish(name: ListName, { x, y, way }: Member, row: Float64Array): void {
+    const { theme } = paint;
+    if (theme.reducedMotion || x + way < 0 || x + way > lastCell) return;
+    if (name === 'fish' || name === 'subs') {
+      particles.burst(
+        middle(x),
+        middle(y),
+        name === 'fish' ? 8 : 13,
+        theme.negative,
+        cell * 3,
+        cell,
+        cell * 0.16,
+      );
+      particles.ring(middle(x), middle(y), cell * 0.9, theme.negative);
+    } else if (name === 'divers' && Math.abs(x - row[at.subX]!) <= 1) {
+      particles.ring(middle(x), middle(y), cell * 0.9, theme.ink);
+    }
+  }
+
+  function drawSwimmers(row: Float64Array, stepped: number, fresh: boolean, seconds: number): void {
+    const calm = paint.theme.reducedMotion;
+    for (const name of names) {
+      const crowd = crowds[name];
+      const { count: counter, first, width: numbers } = lists[name];
+      if (fresh) crowd.clear();
+      if (stepped !== 0 || fresh) {
+        crowd.begin();
+        const shot = name === 'shots' || name === 'enemyShots';
+        const cells = shot ? Math.min(4, stepped) : 1;
+        for (let i = 0; i < row[counter]!; i++) {
+          const entry = first + i * numbers;
+          crowd.see(row[entry]!, row[entry + 1]!, row[entry + 2]!, cells);
+        }
+        crowd.end((member) => vanish(name, member, row));
+      }
+      crowd.move(seconds, calm ? 1e-6 : name === 'shots' || name === 'enemyShots' ? 0.04 : 0.09);
+      for (const { active, node, shownX, y, way, age, x } of crowd.members) {
+        if (!active) continue;
+        const bob = calm ? 0 : sin(clock * 3 + y * 1.7 + x * 0.4) * 0.03;
+        node.position.set(middle(shownX), middle(y + bob));
+        const grown = calm ? 1 : popIn(age / 0.25);
+        node.scale.set(cell * grown * way, cell * grown);
+      }
+    }
+  }
+
+  function drawGhosts(frame: ViewFrame, seconds: number): void {
+    const shown = Math.min(frame.lanes, mostTiles);
+    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
+    const fade = 1 / Math.sqrt(Math.max(1, shown / 4));
+    ghosts.forEach(({ dot, badge }, i) => {
+      dot.visible = i < shown;
+      const cluster = i < shown ? frame.laneCluster?.[i] : undefined;
+      badge.show(cluster);
+      if (i >= shown) return;
+      dot.position.set(middle(glide.shown[3 * i]!), middle(glide.shown[3 * i + 1]!));
+      dot.scale.x = glide.shown[3 * i + 2]! < 0 ? -1 : 1;
+      badge.root.position.copyFrom(dot.position);
+      dot.tint = cluster === undefined ? paint.theme.soft : clusterColour(paint.theme, cluster);
+      dot.alpha = 0.45 * fade * glide.opacity[i]!;
+    });
+  }
+
+  function drawSubmarine(row: Float64Array, fresh: boolean, seconds: number): void {
+    const calm = paint.theme.reducedMotion;
+    slide.to(row[at.subX]!, row[at.subY]!, seconds, fresh || calm);
+    const afloat = !calm && slide.y < 0.5 ? sin(clock * 2.2) * 0.04 : 0;
+    sub.root.position.set(middle(slide.x), middle(slide.y + afloat));
+    sub.root.scale.set(cell);
+    sub.show(row[at.way]!, seconds, fresh || calm);
+    if (row[at.subY]! > 0 && bubbleDue(seconds)) {
+      water.bubble(middle(slide.x - 1.2 * row[at.way]!), middle(slide.y) - cell * 0.1);
+    }
+    sinkAge += seconds;
+    const gone = sinkAge / sinkTakes;
+    sunk.root.visible = gone < 1;
+    if (gone >= 1) return;
+    sunk.root.scale.set(cell);
+    sunk.root.alpha = 1 - gone;
+    sunk.root.rotation = calm ? 0 : last.way * 0.5 * easeOut(gone);
+    if (!calm) sunk.root.y += seconds * cell * 1.2;
+  }
+
+  function drawMoves(frame: ViewFrame, seconds: number): void {
+    compass.root.visible = frame.overlays.acts;
+    compass.words.visible = frame.overlays.acts;
+    if (!frame.overlays.acts) return;
+    const mirrored = frame.params['mirrored'] === 1;
+    const chosen = frame.action[0]!;
+    compass.show(
+      {
+        x: slide.x,
+        y: slide.y,
+        way: frame.hero[at.way]!,
+        chosen: mirrored ? swapSides(chosen) : chosen,
+        chances: mirrored
+          ? Array.from(frame.probabilities, (_, a) => frame.probabilities[swapSides(a)]!)
+          : frame.probabilities,
+      },
+      seconds,
+    );
+  }
+
+  /** A surfacing with divers: fresh air, and sometimes pay. */
+  function greet(row: Float64Array, points: number): void {
+    if (row[at.surfaced] !== 1 || last.surfaced !== 0 || row[at.ramp] === 0) return;
+    const full = last.divers === 6;
+    say(full ? `Six divers saved: +${points - last.points}` : 'Fresh air', full ? 'accent' : 'ink');
+    if (!paint.theme.reducedMotion) {
+      particles.ring(middle(row[at.subX]!), middle(0), cell * (full ? 2.5 : 1.2), paint.theme.ink);
+    }
+  }
+
+  function draw(frame: ViewFrame): void {
+    const seconds = frame.secondsSinceLast;
+    clock += seconds;
+    lay(frame.overlays.sees, frame.overlays.values && !Number.isNaN(frame.value));
+    const row = frame.hero;
+    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
+    const points = row[bookkeepingAt(frame.stride, 'episodeReturn')]!;
+    const fresh = elapsed < last.elapsed || last.elapsed < 0;
+    if (fresh && last.elapsed > 0 && !Number.isNaN(frame.lastReturn)) endGame(frame.lastReturn);
+    if (!fresh) greet(row, points);
+    drawSwimmers(row, elapsed - last.elapsed, fresh, seconds);
+    drawGhosts(frame, seconds);
+    drawSubmarine(row, fresh, seconds);
+    drawMoves(frame, seconds);
+    const air = row[at.oxygen]! / Number(frame.params['oxygen'] ?? 200);
+    gauges.show(air, row[at.divers]!, seconds);
+    Object.assign(last, { elapsed, points, divers: row[at.divers], air, surfaced: row[at.surfaced] });
+    Object.assign(last, { x: row[at.subX], y: row[at.subY], way: row[at.way] });
+    if (due(seconds)) {
+      setText(count, `${points} ${points === 1 ? 'point' : 'points'}`);
+      setText(tempo, `an enemy every ${row[at.spawnInterval]!} steps`);
+    }
+    water.update(seconds);
+    particles.update(seconds);
+    notice.update(seconds);
+    sees.root.visible = frame.overlays.sees;
+    if (frame.overlays.sees) sees.show(frame.observation);
+    meter.show(frame.value, seconds, frame.overlays.values);
+  }
+
+  return {
+    root,
+    draw,
+    resize(w, h) {
+      width = w;
+      height = h;
+    },
+    destroy() {
+      particles.destroy();
+      sees.destroy();
+      water.destroy();
+      gauges.destroy();
+      destroyShapes(shapes);
+      for (const shape of [ghostShape, badges]) shape.destroy();
+    },
+  };
+}
