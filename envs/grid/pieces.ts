@@ -94,19 +94,19 @@ export function layGround(ground: Ground, map: GridMap, cell: number): void {
         .closePath()
         .fill(0xffffff);
     } else if (kind >= kinds.windUp) {
-      ground.winds
-        .save()
-        .translate(midX, midY)
-        .rotate(radians[kind - kinds.windUp]!);
+      const way = kind - kinds.windUp;
+      const [dx, dy] = [stepX[way]!, stepY[way]!];
+      const to = (along: number, aside: number): [number, number] => [
+        midX + cell * (dx * along - dy * aside),
+        midY + cell * (dy * along + dx * aside),
+      ];
       for (const at of [-0.2, 0, 0.2]) {
         ground.winds
-          .moveTo(cell * (at - 0.07), -cell * 0.13)
-          .lineTo(cell * (at + 0.07), 0)
-          .lineTo(cell * (at - 0.07), cell * 0.13);
+          .moveTo(...to(at - 0.07, -0.13))
+          .lineTo(...to(at + 0.07, 0))
+          .lineTo(...to(at - 0.07, 0.13));
       }
-      ground.winds
-        .stroke({ color: 0xffffff, width: Math.max(1, cell * 0.045), cap: 'round', join: 'round' })
-        .restore();
+      ground.winds.stroke({ color: 0xffffff, width: Math.max(1, cell * 0.045), cap: 'round', join: 'round' });
     }
   }
 }

@@ -127,10 +127,11 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
     const top = Math.max(4, (height - below - high) / 2);
     board.position.set(Math.round(left), Math.round(top));
     planes.lay(column, 3);
-    planes.root.position.set(sides ? Math.max(margin, board.x - planes.width - 20) : 8, board.y);
+    const atTop = sides || width >= 480 ? board.y : 2;
+    planes.root.position.set(sides ? Math.max(margin, board.x - planes.width - 20) : 8, atTop);
     meter.root.position.set(
       sides ? board.x + wide + 20 : withSees ? 8 : width - meter.width - margin,
-      sides ? board.y : withSees ? planes.root.y + planes.height + 8 : board.y + high + 2,
+      sides ? board.y : withSees ? atTop + planes.height + 8 : board.y + high + 2,
     );
     back
       .clear()
