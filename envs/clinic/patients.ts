@@ -55,7 +55,7 @@ const worstLack = 12;
 const shownPart = (group: number, p: ClinicParams): number => 1 - group * p.oximeterError;
 
 /** Points of risk above the line, were the patient at s[from...] of that group; at 0 half of such patients need referral. */
-export function risk(s: Float64Array, from: number, group: number, p: ClinicParams): number {
+function risk(s: Float64Array, from: number, group: number, p: ClinicParams): number {
   const lack = (fullOxygen - s[from + at.oxygen]!) / shownPart(group, p);
   const fever = (s[from + at.temperature]! - 37) / 0.9;
   const pulse = (s[from + at.heartRate]! - 76) / 28;

@@ -40,14 +40,14 @@ const tasteAt = (place: number, { season }: ShopParams): number =>
 const weightOf = (segment: number, mix: number): number => exp(-mix * segment);
 
 /** The chance of a customer of each segment, to out. */
-export function segmentShares(p: ShopParams, out: Float64Array): void {
+function segmentShares(p: ShopParams, out: Float64Array): void {
   let sum = 0;
   for (let k = 0; k < segmentCount; k++) sum += weightOf(k, p.mix);
   for (let k = 0; k < segmentCount; k++) out[k] = weightOf(k, p.mix) / sum;
 }
 
 /** The chance that a purchase of this segment's customer is this product. */
-export function purchaseChance(segment: number, product: number, p: ShopParams): number {
+function purchaseChance(segment: number, product: number, p: ShopParams): number {
   const place = (product - segment * own + productCount) % productCount;
   const particular = place < reach ? (1 - p.overlap) * tasteAt(place, p) : 0;
   return particular + p.overlap / productCount;

@@ -152,6 +152,24 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
   driver: {
     ppo: { budget: 150_000, discount: 0.98, clip: 0.2, entropy: 0, critic: 'apart' },
   },
+  // Every item is decided by itself, so nothing is gained by looking far ahead.
+  mailroom: {
+    ppo: { epochs: 4, discount: 0.5, lambda: 0.5, horizon: 16 },
+    autoencoder: { code: 32 },
+    // What it finds are the ten templates, which words go together, not whose words they are; a few to spare find them all.
+    kmeans: { clusters: 16 },
+  },
+  clinic: {
+    ppo: { budget: 200_000, discount: 0.5, lambda: 0.5 },
+    autoencoder: { code: 5 },
+    kmeans: { clusters: 2 },
+  },
+  shop: {
+    ppo: { epochs: 4, discount: 0.5, lambda: 0.5, horizon: 16 },
+    autoencoder: { code: 6 },
+    // Two more than there are segments: with six, two centres may share one segment and none is left for another.
+    kmeans: { clusters: 8 },
+  },
 };
 
 /** The way of learning a newcomer is shown first. */
