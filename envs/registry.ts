@@ -29,7 +29,10 @@ export interface Family {
 
 /** The worlds as a menu has them. */
 export const families: readonly Family[] = [
-  { title: 'Balance and swing', worlds: [cartpole, mountaincar, mountaincarContinuous, acrobot, pendulum, lander] },
+  {
+    title: 'Balance and swing',
+    worlds: [cartpole, mountaincar, mountaincarContinuous, acrobot, pendulum, lander],
+  },
   { title: 'Arcade', worlds: [breakout, invaders, freeway, asterix, seaquest, snake, pong] },
   { title: 'Finding the way', worlds: [driver, grid] },
   { title: 'Sorting by what is seen', worlds: [digits, mailroom, clinic, shop] },

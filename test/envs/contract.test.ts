@@ -93,9 +93,7 @@ describe('the registry', () => {
   });
 
   it('lists the worlds there are when asked for another', () => {
-    expect(() => environmentById('chess')).toThrow(
-      /no world "chess"; choose one of cartpole, mountaincar, /,
-    );
+    expect(() => environmentById('chess')).toThrow(/no world "chess"; choose one of cartpole, mountaincar, /);
   });
 });
 
