@@ -108,6 +108,32 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
     },
     autoencoder: { code: 64 },
   },
+  asterix: {
+    ppo: {
+      budget: 2_000_000,
+      learningRate: 2e-3,
+      horizon: 128,
+      epochs: 4,
+      minibatch: 1024,
+      clip: 0.2,
+      entropy: 0.01,
+      critic: 'apart',
+    },
+    autoencoder: { code: 64 },
+  },
+  seaquest: {
+    ppo: {
+      budget: 2_000_000,
+      learningRate: 2e-3,
+      horizon: 128,
+      epochs: 4,
+      minibatch: 1024,
+      clip: 0.2,
+      entropy: 0.01,
+      critic: 'apart',
+    },
+    autoencoder: { code: 64 },
+  },
   digits: {
     ppo: {
       budget: 200_000,
