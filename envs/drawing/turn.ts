@@ -11,8 +11,8 @@ const every = widest / ticks;
 
 export interface TorqueDial {
   readonly root: Container;
-  /** `radius` px. */
-  lay(radius: number): void;
+  /** Of that radius, its number so far below the joint, px. */
+  lay(radius: number, numberBelow: number): void;
   /** NaN: no deviation is known. */
   show(torque: number, deviation: number, most: number, unit: string, seconds: number): void;
   destroy(): void;
@@ -37,11 +37,10 @@ export function createTorqueDial(paint: Paint): TorqueDial {
   const due = createPace(8);
   let shown = 0;
   let wide = 0;
-  let radius = 60;
   return {
     root,
-    lay(r) {
-      radius = r;
+    lay(r, numberBelow) {
+      label.y = numberBelow;
       const length = Math.max(5, r * 0.11);
       tick
         .clear()
@@ -76,7 +75,6 @@ export function createTorqueDial(paint: Paint): TorqueDial {
       head.rotation = -shown * widest;
       head.scale.x = shown < 0 ? -1 : 1;
       head.alpha = Math.abs(shown) < 0.02 ? 0.4 : 1;
-      label.y = radius + 20;
       if (!due(seconds)) return;
       const spread = known ? ` ± ${number(deviation, 2)}` : '';
       setText(label, `${number(torque, 2)}${spread} ${unit}`);

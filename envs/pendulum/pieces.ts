@@ -26,13 +26,11 @@ export function drawRodShapes(s: RodShapes, length: number, thickness: number): 
       .fill(0xffffff);
   capsule(s.rod.clear(), 0);
   capsule(s.rim.clear(), 2.5);
-  s.pivot
-    .clear()
-    .circle(0, 0, half * 1.5)
-    .fill(0xffffff);
+  const pivot = Math.min(half * 1.5, length * 0.085);
+  s.pivot.clear().circle(0, 0, pivot).fill(0xffffff);
   s.hole
     .clear()
-    .circle(0, 0, half * 0.55)
+    .circle(0, 0, pivot * 0.37)
     .fill(0xffffff);
 }
 

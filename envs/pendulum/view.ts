@@ -68,6 +68,8 @@ function createCloseUp(paint: Paint): Look {
   let height = 420;
   let p: PendulumParams | undefined;
   let length = 140;
+  // Where the pivot stands while what is seen stands at its left.
+  let besideSees = 370;
   let lastElapsed = -1;
   let lastOff = 0;
   let heroAge = 1;
@@ -77,7 +79,7 @@ function createCloseUp(paint: Paint): Look {
     if (!p) return;
     const room = Math.min(width - 2 * margin, height - 44) / 2 - 16;
     // A longer rod is drawn longer, as far as there is room.
-    length = Math.round(clamp(room * 0.94 * Math.sqrt(p.length / usualLength), room * 0.45, room));
+    length = Math.round(clamp(room * 0.9 * Math.sqrt(p.length / usualLength), room * 0.45, room));
     const thickness = clamp(length * 0.12 * Math.sqrt(p.mass), 8, length * 0.3);
     drawRodShapes(shapes, length, thickness);
     ghostShape
@@ -87,11 +89,13 @@ function createCloseUp(paint: Paint): Look {
     circle.clear().circle(0, 0, length).stroke({ color: 0xffffff, width: 1.5 });
     circle.alpha = 0.8;
     target.lay(length);
-    dial.lay(clamp(length * 0.4, 40, 84));
-    scene.position.set(Math.round(width / 2), Math.round((height - 26) / 2));
+    dial.lay(clamp(length * 0.4, 36, 84), length + 18);
+    scene.y = Math.round((height - 32) / 2);
     clock.root.position.set(Math.round((width - clock.width) / 2), height - 10);
     sees.fit(width - 2 * margin - meter.width - 8);
     sees.root.position.set(margin, 0);
+    const half = length + margin;
+    besideSees = Math.max(width / 2, Math.min(sees.root.width + 10 + half, width - half));
     meter.root.position.set(width - margin - meter.width, 0);
   }
 
@@ -100,7 +104,7 @@ function createCloseUp(paint: Paint): Look {
     const how = upright ? 'Standing at the end' : 'Not standing at the end';
     notice.say(
       `${how}: ${number(result, 0)} points`,
-      width / 2,
+      scene.x,
       scene.y + length * 0.62,
       width,
       upright ? 'accent' : 'soft',
@@ -151,6 +155,7 @@ function createCloseUp(paint: Paint): Look {
       heroAge += seconds;
       slide.to(row[at.theta]!, row[at.thetaDot]!, seconds, fresh);
       const theta = slide.x;
+      scene.x = approach(scene.x, frame.overlays.sees ? besideSees : width / 2, seconds, 0.12);
       drawCrowd(frame, seconds);
       rod.pose(theta);
       rod.root.alpha = easeOut(clamp(heroAge / 0.3, 0, 1));
@@ -178,6 +183,7 @@ function createCloseUp(paint: Paint): Look {
       trail.clear();
       notice.hide();
       lay();
+      scene.x = width / 2;
     },
     repaint: lay,
     destroy() {
