@@ -14,7 +14,7 @@ import { createHeightsView } from './heights/view.ts';
 import { createInvadersView } from './invaders/view.ts';
 import { createLanderView } from './lander/view.ts';
 import { createMailroomView } from './mailroom/view.ts';
-import { createMountainCarView } from './mountaincar/view.ts';
+import { createContinuousMountainCarView, createMountainCarView } from './mountaincar/view.ts';
 import { createPendulumView } from './pendulum/view.ts';
 import { createPointsView } from './points/view.ts';
 import { createPongView } from './pong/view.ts';
@@ -27,7 +27,7 @@ import type { CreateView } from './view.ts';
 const views: Readonly<Record<string, CreateView>> = {
   cartpole: createCartPoleView,
   mountaincar: createMountainCarView,
-  'mountaincar-continuous': createMountainCarView,
+  'mountaincar-continuous': createContinuousMountainCarView,
   acrobot: createAcrobotView,
   pendulum: createPendulumView,
   lander: createLanderView,
