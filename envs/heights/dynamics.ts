@@ -176,7 +176,9 @@ export const heights: ContinuousWorld<HeightsParams> = {
     const answer = action[0]!;
     const error = Math.abs(answer - s[at.height]!);
     const slot = at.last + keptLength * (s[at.total]! % kept);
-    s.copyWithin(slot, at.x, at.x + 3);
+    s[slot] = s[at.x]!;
+    s[slot + 1] = s[at.y]!;
+    s[slot + 2] = s[at.height]!;
     s[slot + 3] = answer;
     s[at.total] = s[at.total]! + 1;
     s[at.answered] = s[at.answered]! + 1;

@@ -34,6 +34,7 @@ export const heightShading = (theme: ViewTheme): Shading => {
 const cells = 72;
 const mostSummits = 6;
 const summitReach = 5; // cells that a summit must stand out among
+const summitRise = 0.04; // over those furthest away: the crest of a ring is no summit
 
 /** The land as it is: a line for every border between bands, a mark on every summit and hollow. */
 export function createContours(paint: Paint) {
@@ -85,7 +86,9 @@ export function createContours(paint: Paint) {
       for (let c = column - summitReach; c <= column + summitReach; c++) {
         if (r === row && c === column) continue;
         const other = heightOf(c, r);
-        if (here > 0 ? other >= here : other <= here) return false;
+        const far = Math.max(Math.abs(r - row), Math.abs(c - column)) === summitReach;
+        const rise = here > 0 ? here - other : other - here;
+        if (rise <= (far ? summitRise : 0)) return false;
       }
     }
     return true;

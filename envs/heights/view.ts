@@ -186,7 +186,10 @@ function createCloseUp(paint: Paint): Look {
       if (i >= total) return;
       const from = at.last + keptLength * i;
       const error = row[from + 3]! - row[from + 2]!;
-      const length = -error * stemPerError * plane.side;
+      const y = -row[from + 1]! * plane.unit;
+      const half = plane.side / 2 - 2;
+      // Within the map, however wrong it was.
+      const length = clamp(y - error * stemPerError * plane.side, -half, half) - y;
       const tint = Math.abs(error) < near ? paint.theme.positive : paint.theme.negative;
       put(slot, row[from]!, row[from + 1]!);
       stem.scale.y = length;

@@ -135,7 +135,9 @@ export const points: DiscreteWorld<PointsParams> = {
   step(s, action, random, p) {
     const right = action === s[at.label] ? 1 : 0;
     const slot = at.last + keptLength * (s[at.total]! % kept);
-    s.copyWithin(slot, at.x, at.x + 3);
+    s[slot] = s[at.x]!;
+    s[slot + 1] = s[at.y]!;
+    s[slot + 2] = s[at.label]!;
     s[slot + 3] = action;
     s[at.total] = s[at.total]! + 1;
     s[at.answered] = s[at.answered]! + 1;
