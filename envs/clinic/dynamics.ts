@@ -95,7 +95,7 @@ export const clinic: DiscreteWorld<ClinicParams> = {
     names: ['home', 'refer'],
     keys: ['ArrowLeft', 'ArrowRight'],
   },
-  // With the usual settings the best possible doctor is right 98.9 % of the time (19.8 of 20), as a test computes.
+  // With the usual settings the best possible doctor is right 98.8 % of the time (19.8 of 20), as a test computes.
   solvedAt: 19.4,
   params: {
     groupB: beltKnob(

@@ -1,6 +1,6 @@
 // All lanes of a sorter as tiles: the item each sorted last, where it went, and whether that was right. Items are long to draw,
 // so every frame has its turn at a few.
-import { type Container, Graphics, GraphicsContext } from 'pixi.js';
+import { Container, Graphics, GraphicsContext } from 'pixi.js';
 import type { WorldParams } from '../environment.ts';
 import type { BeltAt } from '../sorter.ts';
 import type { ViewFrame } from '../view.ts';
@@ -38,9 +38,20 @@ export interface SorterWallStyle {
   readonly share?: number;
 }
 
+/** The chute's word, or its first letter where there is no room for more. */
 export function wordMark(paint: Paint, words: readonly string[], size: 11 | 15): ChuteMark {
   const root = paint.tint(createLabel('', { size, bold: true, align: 0.5 }), 'accent');
-  return { root, show: (chute) => setText(root, chute === undefined ? '' : words[chute]!) };
+  let short = false;
+  return {
+    root,
+    lay(width) {
+      short = width < 26;
+    },
+    show(chute) {
+      const word = chute === undefined ? '' : words[chute]!;
+      setText(root, short ? word.slice(0, 1).toUpperCase() : word);
+    },
+  };
 }
 
 // A few tiles a frame, each about twice a second: readable however fast the lanes are.
@@ -59,10 +70,13 @@ export function createSorterWall(paint: Paint, style: SorterWallStyle): Look {
       const ground = paint.tint(new Graphics(groundShape), 'line');
       ground.alpha = 0.45;
       const item = style.miniature();
-      const name = style.mark();
+      const mark = style.mark();
+      // A frame of its own: the mark may have a scale already.
+      const name = { ...mark, frame: new Container() };
+      name.frame.addChild(mark.root);
       const right = paint.tint(new Graphics(tick), 'positive');
       const wrong = paint.tint(new Graphics(cross), 'negative');
-      tile.addChild(ground, item.root, name.root, right, wrong);
+      tile.addChild(ground, item.root, name.frame, right, wrong);
       return { item, name, right, wrong };
     },
     arrange,
@@ -72,6 +86,7 @@ export function createSorterWall(paint: Paint, style: SorterWallStyle): Look {
   let next = 0;
 
   function arrange(grid: Tiles, count: number): void {
+    const small = Math.min(1, grid.height / 40);
     const across = Math.min((grid.height - 4) * style.aspect, grid.width * (style.share ?? 0.64));
     groundShape.clear().roundRect(0, 0, grid.width, grid.height, 6).fill(0xffffff);
     for (const { item, name, right, wrong, badge } of tiles) {
@@ -79,8 +94,11 @@ export function createSorterWall(paint: Paint, style: SorterWallStyle): Look {
       item.root.position.set(2 + across / 2, grid.height / 2);
       const x = Math.round((across + grid.width) / 2);
       name.lay?.(grid.width - across - 6);
-      name.root.position.set(x, Math.round(grid.height / 2 - 9));
-      right.position.set(x, Math.round(grid.height / 2 + 10));
+      name.frame.position.set(x, Math.round(grid.height / 2 - 9 * small));
+      name.frame.scale.set(small);
+      right.position.set(x, Math.round(grid.height / 2 + 10 * small));
+      right.scale.set(small);
+      wrong.scale.set(small);
       wrong.position.copyFrom(right.position);
       // Small tiles get a small badge in the corner, clear of the item.
       badge.root.scale.set(grid.width < 60 ? 0.6 : 1);
