@@ -145,6 +145,8 @@ export async function createStage(
     view = undefined;
     if (world === undefined) return;
     view = viewOf(world)(theme);
+    // Nothing stands in its place before the first frame.
+    view.root.visible = last !== undefined;
     root.addChild(view.root);
     place();
   }
@@ -203,6 +205,7 @@ export async function createStage(
       if (gone || !view) return;
       const seconds = Math.min(longestGap, Math.max(0, frame.secondsSinceLast));
       last = seconds === frame.secondsSinceLast ? frame : { ...frame, secondsSinceLast: seconds };
+      view.root.visible = true;
       view.draw(last);
       renderer.render(root);
     },

@@ -5,7 +5,7 @@ import { bookkeeping, worldParams } from '../../../envs/vectorize.ts';
 import type { ViewFrame } from '../../../envs/view.ts';
 import type { Frame } from '../../training/protocol.ts';
 import { amount, count } from '../format.ts';
-import type { Stage } from '../stage.ts';
+import type { Insets, Stage } from '../stage.ts';
 import { main } from '../state/conductor.ts';
 import { editor, tool } from '../state/drawing.ts';
 import {
@@ -61,13 +61,23 @@ function viewFrame(frame: Frame, now: number, before: number): ViewFrame {
 
 const standingWorldId = computed(() => standingWorld.value.id);
 
-/** Tells, now and whenever it changes, whether the page is one narrow column; returns how to stop. */
-function watchRoom(tell: (narrow: boolean) => void): () => void {
+/** Tells, now and whenever it changes, how much of the stage the page's own controls take; returns how to stop. */
+function watchRoom(host: HTMLElement, tell: (insets: Insets) => void): () => void {
   const narrow = matchMedia('(max-width: 760px)');
-  const hear = (): void => tell(narrow.matches);
+  const over = host.parentElement?.querySelector<HTMLElement>('.over');
+  const hear = (): void => {
+    // Chips and looks wrap to more lines where there is little room.
+    const top = 12 + (over?.offsetHeight ?? 28) + 12;
+    tell({ top, bottom: narrow.matches ? 8 : 68 });
+  };
+  const observer = new ResizeObserver(hear);
+  if (over) observer.observe(over);
   narrow.addEventListener('change', hear);
   hear();
-  return () => narrow.removeEventListener('change', hear);
+  return () => {
+    observer.disconnect();
+    narrow.removeEventListener('change', hear);
+  };
 }
 
 /** Starts Pixi on the host (a chunk of its own) and draws the newest frame; returns how to stop. */
@@ -91,7 +101,7 @@ function mountStage(host: HTMLElement, ready: (stage: Stage | undefined) => void
         editor.value = made.editor() ?? null;
       }),
       effect(() => made.setTheme(viewTheme.value)),
-      watchRoom((narrow) => made.setInsets(narrow ? { top: 104, bottom: 8 } : { top: 52, bottom: 68 })),
+      watchRoom(host, made.setInsets),
       onTick(60, (now) => {
         const played = playFrame();
         const frame = main.frame;
