@@ -61,6 +61,8 @@ export interface ViewFrame {
 export interface Editor {
   /** The setting that holds the drawing. */
   readonly setting: string;
+  /** Other settings with which a drawing is what the world shows. */
+  readonly along?: WorldParams;
   /** What the pointer can put down, in a word or two each; the first is the usual one. */
   readonly tools: readonly string[];
   /**

@@ -312,6 +312,7 @@ function createCloseUp(paint: Paint): { readonly look: Look; readonly editor: Ed
   /** Pixels between two places of a stroke: a cell is never jumped over. */
   const editor: Editor = {
     setting: 'drawn',
+    along: { shape: 'drawn' },
     tools: ['class A', 'class B', 'class C', 'class D', 'erase'],
     stroke(tool, stroke, current) {
       const label = 'ABCD'.indexOf(tool.slice(-1));

@@ -1,11 +1,15 @@
 // relearn pretrain: remakes every file in pretrained/ from its recipe. Each holds the weights of the run's best
 // evaluation and a card that names the command.
 import path from 'node:path';
+import { environmentById, environments } from '../../envs/registry.ts';
+import type { KnobValues } from '../core/knobs.ts';
 import { encodeSafetensors } from '../core/safetensors.ts';
+import { learnerById } from '../learners/registry.ts';
 import { cardMetadata, summaryOf } from '../models/card.ts';
 import { diskStore, writeWhole } from '../models/store/disk.ts';
 import { fingerprint, loadTensors, modelTensors } from '../training/brain.ts';
 import { defaultRecipe, type Recipe } from '../training/recipe.ts';
+import { recommendedLearner } from '../training/recommended.ts';
 import { cardOf } from '../training/run-card.ts';
 import { createSession } from '../training/session.ts';
 import { createProgress } from './progress.ts';
@@ -17,20 +21,25 @@ interface Pretrained {
   readonly recipe: Recipe;
 }
 
+const inWords = { supervised: 'taught', unsupervised: 'by looking', reinforcement: 'rewarded' } as const;
+
+function model(world: string, learner: string, knobs: KnobValues = {}): Pretrained {
+  const { title } = environmentById(world);
+  return {
+    id: `${world}-${learner}`,
+    title: `${title}, ${inWords[learnerById(learner).paradigm]}`,
+    recipe: { ...defaultRecipe(world, learner), knobs },
+  };
+}
+
+/** Where the usual budget leaves much to be won. */
+const longer: Readonly<Record<string, KnobValues>> = { breakout: { budget: 10_000_000 } };
+
+/** Each world by its usual recipe, and a few more ways. */
 const pretrained: readonly Pretrained[] = [
-  { id: 'cartpole-ppo', title: 'CartPole, rewarded', recipe: defaultRecipe('cartpole', 'ppo') },
-  {
-    id: 'cartpole-imitation',
-    title: 'CartPole, taught by the expert',
-    recipe: defaultRecipe('cartpole', 'imitation'),
-  },
-  {
-    id: 'breakout-ppo',
-    title: 'Breakout, rewarded',
-    recipe: { ...defaultRecipe('breakout', 'ppo'), knobs: { budget: 10_000_000 } },
-  },
-  { id: 'digits-classification', title: 'Digits, taught', recipe: defaultRecipe('digits', 'classification') },
-  { id: 'digits-autoencoder', title: 'Digits, by looking', recipe: defaultRecipe('digits', 'autoencoder') },
+  ...environments.map(({ id }) => model(id, recommendedLearner(id), longer[id])),
+  model('cartpole', 'imitation'),
+  model('digits', 'autoencoder'),
 ];
 
 export async function pretrain(only: readonly string[]): Promise<void> {
@@ -52,7 +61,7 @@ export async function pretrain(only: readonly string[]): Promise<void> {
       ...cardOf(session, {
         title,
         // The date of the recipe, not of the run: the same recipe remakes the same file.
-        savedAt: '2026-11-22T00:00:00Z',
+        savedAt: '2026-11-25T00:00:00Z',
         seconds: Math.round(seconds),
         parent: null,
         command: `npm run pretrain -- ${id}`,

@@ -49,7 +49,10 @@ export function stroke(points: readonly number[], begun: boolean, done: boolean)
   if (text !== undefined && text !== textNow(setting)) {
     const problem = knobProblem(knob.label, knob, text);
     lastProblem = problem ?? '';
-    if (!problem) changeParam(setting, text);
+    if (!problem) {
+      changeParam(setting, text);
+      for (const [name, value] of Object.entries(now.along ?? {})) changeParam(name, value);
+    }
   }
   if (!done) return;
   clearProblems('world');
