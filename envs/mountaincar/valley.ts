@@ -69,7 +69,7 @@ export function stepsToFlag(s: Float64Array, push: number, most: number, p: Vall
   return t;
 }
 
-export const metric = (
+const metric = (
   label: string,
   unit: string,
   [least, usual, most]: readonly [number, number, number],
