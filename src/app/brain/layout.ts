@@ -52,7 +52,11 @@ const asFrame = (shape: readonly number[]): Column['frame'] =>
 /** The head's outputs in words, as far as they have any. */
 function headLabels(head: string, spec: NetworkSpec, size: number, names: BrainNames): readonly string[] {
   if (head === 'value') return ['value'];
-  if ((head === 'policy' || head === 'classes') && size === names.actions.length) return names.actions;
+  const { actions } = names;
+  if ((head === 'policy' || head === 'classes') && size === actions.length) return actions;
+  // A policy of numbers says how far it may stray from each.
+  if (head === 'policy' && size === 2 * actions.length)
+    return [...actions, ...actions.map((name) => `± ${name}`)];
   if (head === 'decoder' && size === sizeOf(spec.input)) return names.senses;
   return size <= 16 ? Array.from({ length: size }, (_, i) => String(i + 1)) : [];
 }

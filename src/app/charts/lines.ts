@@ -94,7 +94,8 @@ export function lossLines(
   );
   return [
     line(history, (p) => p.loss, { key: 'loss', label: 'loss', scale: 'y', role: 'main', order: 0 }),
-    ...own,
+    // What a way of learning does not measure in this world is not promised.
+    ...own.filter(({ xs }) => xs.length > 0 || history.length === 0),
   ];
 }
 
