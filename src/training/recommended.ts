@@ -2,21 +2,24 @@
 // lanes. Found by measuring; only what differs is listed.
 import type { KnobValues } from '../core/knobs.ts';
 
+/** PPO on frames of few cells, after purejaxrl's settings. */
+const arcade: KnobValues = {
+  budget: 2_000_000,
+  learningRate: 5e-3,
+  horizon: 128,
+  epochs: 4,
+  minibatch: 1024,
+  clip: 0.2,
+  entropy: 0.01,
+  critic: 'apart',
+};
+
 const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>> = {
   // Four numbers through sixteen would be no squeeze.
   cartpole: { autoencoder: { code: 2 } },
   breakout: {
-    ppo: {
-      budget: 2_000_000,
-      learningRate: 5e-3,
-      horizon: 128,
-      epochs: 4,
-      minibatch: 1024,
-      clip: 0.2,
-      // With 0.01 one seed in seven stayed on the first bricks for good.
-      entropy: 0.03,
-      critic: 'apart',
-    },
+    // With an entropy bonus of 0.01 one seed in seven stayed on the first bricks for good.
+    ppo: { ...arcade, entropy: 0.03 },
     autoencoder: { code: 64 },
   },
   // Two seeds: 200 points after 195,000 and 315,000 steps, 284 and 274 at the end.
@@ -83,55 +86,19 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
     autoencoder: { code: 2 },
   },
   invaders: {
-    ppo: {
-      budget: 2_000_000,
-      learningRate: 5e-3,
-      horizon: 128,
-      epochs: 4,
-      minibatch: 1024,
-      clip: 0.2,
-      entropy: 0.01,
-      critic: 'apart',
-    },
+    ppo: arcade,
     autoencoder: { code: 64 },
   },
   freeway: {
-    ppo: {
-      budget: 2_000_000,
-      learningRate: 5e-3,
-      horizon: 128,
-      epochs: 4,
-      minibatch: 1024,
-      clip: 0.2,
-      entropy: 0.01,
-      critic: 'apart',
-    },
+    ppo: arcade,
     autoencoder: { code: 64 },
   },
   asterix: {
-    ppo: {
-      budget: 2_000_000,
-      learningRate: 2e-3,
-      horizon: 128,
-      epochs: 4,
-      minibatch: 1024,
-      clip: 0.2,
-      entropy: 0.01,
-      critic: 'apart',
-    },
+    ppo: { ...arcade, learningRate: 2e-3 },
     autoencoder: { code: 64 },
   },
   seaquest: {
-    ppo: {
-      budget: 2_000_000,
-      learningRate: 2e-3,
-      horizon: 128,
-      epochs: 4,
-      minibatch: 1024,
-      clip: 0.2,
-      entropy: 0.01,
-      critic: 'apart',
-    },
+    ppo: { ...arcade, learningRate: 2e-3 },
     autoencoder: { code: 64 },
   },
   digits: {

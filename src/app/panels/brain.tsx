@@ -39,7 +39,7 @@ interface Anatomy {
 }
 
 const labelWidth = (labels: readonly string[], extra = ''): number =>
-  Math.min(96, Math.max(0, ...labels.map((label) => (label + extra).length * 6.3)));
+  Math.min(140, Math.max(0, ...labels.map((label) => (label + extra).length * 6.3)));
 
 /** The columns of the standing run's network; rebuilt when another brain opens. */
 function anatomyNow(): Anatomy | null {
