@@ -52,8 +52,11 @@ export const controlRun = (): Run | null => control;
 /** The last bytes known to be finite: what 'go back' goes back to. */
 let lastGood: Uint8Array | null = null;
 let runWhenOpen = false;
-/** The way that was chosen when the run on its way was asked for. */
+/** The way and the recipe that stood when the run on its way was asked for. */
 let wayAsked = way.value;
+let recipeAsked = recipe.value;
+/** Runs asked for that have neither opened nor failed yet. */
+let awaited = 0;
 let opening: 'new' | 'restored' | 'switched' = 'new';
 
 const regionOf: Readonly<Record<Command['kind'], Problem['region']>> = {
@@ -108,14 +111,15 @@ function hear(event: RunEvent): void {
 }
 
 function settle(event: Extract<RunEvent, { kind: 'opened' }>): void {
+  awaited--;
   opened.value = event;
   inspection.value = null;
   surfaceSeen.value = null;
   surfaceWanted.value = false;
   trunkFingerprint.value = event.trunkFingerprint;
   openedAddress.value = startText(event.recipe, source.value, plan.value);
-  // Whoever turned to another way meanwhile keeps what they are writing.
-  if (way.value === wayAsked) {
+  // Whoever turned to another way, or wrote on, meanwhile keeps what they are writing.
+  if (awaited === 0 && way.value === wayAsked && recipe.value === recipeAsked) {
     recipe.value = event.recipe;
     way.value = standingWay.value;
     accentWay.value = standingWay.value;
@@ -132,6 +136,7 @@ function settle(event: Extract<RunEvent, { kind: 'opened' }>): void {
 }
 
 function hearFailure({ command, message, tensor }: Failed): void {
+  if (command === 'open' || command === 'restore' || command === 'switch') awaited--;
   runWhenOpen = false;
   const region = tensor === null ? regionOf[command] : 'world';
   report({ region, text: tensor === null ? sentence(message) : message, command, tensor });
@@ -188,6 +193,8 @@ export async function open(start = false): Promise<void> {
     lastGood = null;
     opening = 'new';
     wayAsked = way.value;
+    recipeAsked = wanted;
+    awaited++;
     budgetSpent.value = false;
     runWhenOpen = start;
     main.send({
@@ -230,6 +237,8 @@ export function restore(bytes: Uint8Array, start: boolean): void {
   lastGood = bytes;
   opening = 'restored';
   wayAsked = way.value;
+  recipeAsked = recipe.value;
+  awaited++;
   budgetSpent.value = false;
   runWhenOpen = start;
   main.send({ kind: 'restore', bytes });
@@ -271,10 +280,12 @@ export function switchTo(learner: string, knobs: KnobValues): void {
   clearCommandProblems('recipe');
   opening = 'switched';
   wayAsked = way.value;
+  awaited++;
   batch(() => {
     recipe.value = { ...recipe.value, learner, knobs };
     reached.value = null;
   });
+  recipeAsked = recipe.value;
   closeControl();
   main.send({ kind: 'switch', learner, knobs });
   if (budgetSpent.value) run();
