@@ -9,21 +9,24 @@ import { smallRecipe } from '../training/runs.ts';
 
 const kernels = await loadKernels('simd');
 
-test('the ratio of the first minibatch of every iteration is 1', () => {
-  const recipe = smallRecipe({ world: 'cartpole', learner: 'ppo' });
-  const session = createSession(recipe, kernels);
-  let previous = 'none';
-  let seen = 0;
-  while (seen < 20) {
-    const piece = session.tick();
-    if (piece === 'evaluate') continue;
-    if (piece === 'update' && previous === 'gather') {
-      expect(session.metrics['ratioError']).toBeLessThan(1e-5);
-      seen++;
+test.each(['cartpole', 'pendulum'])(
+  'the ratio of the first minibatch of every iteration is 1, in %s',
+  (world) => {
+    const recipe = smallRecipe({ world, learner: 'ppo' });
+    const session = createSession(recipe, kernels);
+    let previous = 'none';
+    let seen = 0;
+    while (seen < 20) {
+      const piece = session.tick();
+      if (piece === 'evaluate') continue;
+      if (piece === 'update' && previous === 'gather') {
+        expect(session.metrics['ratioError']).toBeLessThan(1e-5);
+        seen++;
+      }
+      previous = piece;
     }
-    previous = piece;
-  }
-});
+  },
+);
 
 test('what the clock ended is worth gamma V(final observation); what nature ended is worth nothing more', () => {
   // Nothing can fall here within the horizon, so that the only ends are the clock's.

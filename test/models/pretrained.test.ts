@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { environments } from '../../envs/registry.ts';
 import { evaluate } from '../../src/cli/runs.ts';
 import { loadKernels } from '../../src/core/kernels/load.ts';
 import { isSummary, summaryOf } from '../../src/models/card.ts';
@@ -15,7 +16,8 @@ const index: unknown = JSON.parse(readFileSync(path.join(folder, 'index.json'), 
 const summaries = Array.isArray(index) ? index.filter(isSummary) : [];
 
 test('the index lists models, each well formed', () => {
-  expect(summaries.length).toBeGreaterThanOrEqual(5);
+  // One for every world at the least.
+  for (const { id } of environments) expect(summaries.map(({ world }) => world)).toContain(id);
   expect(summaries).toHaveLength((index as unknown[]).length);
 });
 
@@ -26,7 +28,11 @@ test.each(summaries)('$id', async (summary) => {
   const session = createSession(recipeOf(card), await loadKernels('simd'));
   loadTensors(session.brain, model);
   expect(fingerprint(session.brain)).toBe(card.fingerprint);
-  if (card.score && card.world !== 'breakout') {
-    expect(evaluate(session, 20, 99)!.mean).toBeGreaterThanOrEqual(session.world.solvedAt);
+  if (card.score) {
+    // Twenty other episodes say less than the card's hundred: their mean may stray by about twice that interval.
+    const { low, high } = card.score;
+    const [least, most] = session.world.returnRange;
+    const slack = Math.max(2 * (high - low), 0.02 * (most - least));
+    expect(evaluate(session, 20, 99)!.mean).toBeGreaterThanOrEqual(low - slack);
   }
 });

@@ -1,6 +1,6 @@
 // Small runs for tests: every learner with a world that it fits, quick enough to run many of.
 import type { WorldShape } from '../../envs/environment.ts';
-import { shapeOfWorld } from '../../envs/environment.ts';
+import { isContinuous, shapeOfWorld } from '../../envs/environment.ts';
 import { environments } from '../../envs/registry.ts';
 import type { KernelFactory } from '../../src/core/kernels.ts';
 import { learners } from '../../src/learners/registry.ts';
@@ -17,11 +17,12 @@ export interface Pair {
 const fits = (learner: (typeof learners)[number], world: WorldShape): boolean =>
   learner.unfit(world) === undefined;
 
-/** Every learner in the first world that it fits and in the first world of frames. */
+/** Every learner in the first world that it fits and in the first world of frames; who acts, in one of numbers, too. */
 export const pairs: readonly Pair[] = learners.flatMap((learner) => {
   const worlds = environments.filter((world) => fits(learner, shapeOfWorld(world)));
   const frames = worlds.find((world) => world.observation.shape.length === 3 && world.labelled);
-  const chosen = new Set([worlds[0]!.id, ...(frames ? [frames.id] : [])]);
+  const numbers = learner.acts === undefined ? undefined : worlds.find(isContinuous);
+  const chosen = new Set([worlds[0], frames, numbers].flatMap((world) => (world ? [world.id] : [])));
   return [...chosen].map((world) => ({ world, learner: learner.id }));
 });
 
