@@ -78,7 +78,8 @@ export function launchTabs(): Tabs {
       const ended = new Promise((resolve) => chromium.once('exit', resolve));
       chromium.kill();
       await ended;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      // Its helpers may still be writing for a moment.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 30, retryDelay: 50 });
     },
   };
 }

@@ -134,6 +134,8 @@ const ChoiceControl = ({ name, knob, value, onChange }: Props) => (
 /** A drawing by keyboard: its text, checked as a whole when it is left. */
 const DrawingControl = ({ name, knob, value, onChange }: Props & { knob: DrawingKnob }) => {
   const wrong = useSignal('');
+  /** What is being typed, so that a run which opens meanwhile does not take it away. */
+  const draft = useSignal<string | null>(null);
   return (
     <>
       <div class="line">
@@ -144,13 +146,18 @@ const DrawingControl = ({ name, knob, value, onChange }: Props & { knob: Drawing
         id={`knob-${name}`}
         rows={3}
         spellcheck={false}
-        value={String(value)}
+        value={draft.value ?? String(value)}
         aria-describedby={`help-${name}`}
         aria-invalid={wrong.value !== ''}
+        onInput={(event) => {
+          draft.value = event.currentTarget.value;
+        }}
         onChange={(event) => {
           const text = event.currentTarget.value.trim();
           wrong.value = knobProblem(knob.label, knob, text) ?? '';
-          if (wrong.value === '') onChange(text);
+          if (wrong.value !== '') return;
+          draft.value = null;
+          onChange(text);
         }}
       />
       {wrong.value !== '' && (
