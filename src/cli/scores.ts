@@ -147,7 +147,7 @@ function printTable(rows: readonly ScoreRow[], results: Results): void {
     const digits = Math.abs(row.aim) < 100 && !Number.isInteger(row.aim) ? 2 : 1;
     const shown = [
       row.title,
-      `${means.filter((mean) => mean >= row.aim).length} of ${seeds.length} (${number(row.aim, 0)})`,
+      `${means.filter((mean) => mean >= row.aim).length} of ${seeds.length} (${row.aim})`,
       Number.isFinite(steps) ? number(steps, 0) : 'never',
       Number.isFinite(seconds) ? number(seconds, 1) : 'never',
       `${number(median(means), digits)} [${number(Math.min(...means), digits)}, ${number(Math.max(...means), digits)}]`,
