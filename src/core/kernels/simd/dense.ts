@@ -1,6 +1,7 @@
 // The dense layer: y = x w + b and its three gradients, each one matrix product.
 import { multiply } from './matmul';
 import { transpose } from './moves';
+import { addShortSums, longestShortSum } from './short-sums';
 import { addColumnSums } from './sums';
 
 /** y[n,outputs] = x[n,inputs] w[inputs,outputs] + b[outputs]. */
@@ -22,13 +23,16 @@ export function addWeightGradient(
   const dyRow = <usize>outputs << 2;
   // Columns that fill no whole tiles waste lanes; a transposed result pays where it has enough of them and of rows.
   const wasteful = outputs < 4 ? inputs >= 4 : n >= 32 && inputs >= 16 && outputs < 16 && (outputs & 7) != 0;
+  const short = n <= longestShortSum;
   if (!wasteful) {
-    multiply(dw, x, 4, xRow, dy, 0, inputs, n, outputs);
+    if (short && outputs >= 4) addShortSums(dw, x, dy, n, inputs, outputs);
+    else multiply(dw, x, 4, xRow, dy, 0, inputs, n, outputs);
     return;
   }
   // Lanes run along the inputs, and the small result is transposed.
   memory.fill(scratch, 0, xRow * outputs);
-  multiply(scratch, dy, 4, dyRow, x, 0, outputs, n, inputs);
+  if (short) addShortSums(scratch, dy, x, n, outputs, inputs);
+  else multiply(scratch, dy, 4, dyRow, x, 0, outputs, n, inputs);
   for (let i = 0; i < inputs; i++) {
     let from = scratch + (<usize>i << 2);
     for (let o = 0; o < outputs; o++, dw += 4, from += xRow) store<f32>(dw, load<f32>(dw) + load<f32>(from));
