@@ -84,6 +84,29 @@ export interface ProbeAnswers {
   readonly values: Float32Array;
 }
 
+/** Who plays the other side of a world with certain settings. */
+export type RivalSeat =
+  | { readonly by: 'rules' }
+  /** The brain that learns, as it was when its copy was last taken; taken anew after that many steps of lanes. */
+  | { readonly by: 'itself'; readonly every: number }
+  /** A brain that was saved. */
+  | { readonly by: 'saved' };
+
+/** The other side of a world, which sees and acts as the learner's own does, so that a brain or a person can play it. */
+export interface Rival<P extends WorldParams = WorldParams> {
+  /** What it moves, in words: 'left paddle'. */
+  readonly title: string;
+  /** As `DiscreteActions.keys`, for a second person at the same keyboard. */
+  readonly keys: DiscreteActions['keys'];
+  /** Settings of the world with which a brain that plays itself is tested: beating oneself says nothing. */
+  readonly yardstick: WorldParams;
+  seat(p: P): RivalSeat;
+  /** As the world's `observe`, from the other side. */
+  observe(s: Float64Array, obs: Float32Array, at: number, p: P): void;
+  /** As the world's `step`, with what the other side does instead of what the rules would. */
+  step(s: Float64Array, action: number, theirs: number, random: RandomSource, p: P): number;
+}
+
 interface AnyWorld<P extends WorldParams, A extends ActionSpec> {
   readonly id: string;
   readonly title: string;
@@ -122,6 +145,8 @@ export interface DiscreteWorld<P extends WorldParams = WorldParams> extends AnyW
   step(s: Float64Array, action: number, random: RandomSource, p: P): number;
   /** The right (or a good) action in this state, where one is known. */
   expert?(s: Float64Array, p: P): number;
+  /** Where somebody else can play against the learner. */
+  readonly rival?: Rival<P>;
 }
 
 /** A world that is steered by numbers, one an axis. */
@@ -135,6 +160,13 @@ export interface ContinuousWorld<P extends WorldParams = WorldParams> extends An
 export type EnvironmentDef<P extends WorldParams = WorldParams> = DiscreteWorld<P> | ContinuousWorld<P>;
 
 export const isContinuous = (def: EnvironmentDef): def is ContinuousWorld => def.action.kind === 'continuous';
+
+/** The other side of a world that has one. */
+export const rivalOf = (def: EnvironmentDef): Rival | undefined =>
+  isContinuous(def) ? undefined : def.rival;
+
+export const rivalSeat = (def: EnvironmentDef, params: WorldParams): RivalSeat =>
+  rivalOf(def)?.seat(params) ?? { by: 'rules' };
 
 /** What the outputs of a policy stand for, in words. */
 export const actionNames = (action: ActionSpec): readonly string[] =>

@@ -8,6 +8,7 @@ import {
   configured,
   type EnvironmentDef,
   isContinuous,
+  rivalOf,
   type WorldParams,
 } from './environment.ts';
 
@@ -51,15 +52,31 @@ export interface Lanes {
 export const worldParams = (def: EnvironmentDef, given: Readonly<Record<string, unknown>>): WorldParams =>
   resolveKnobs(def.params, given, def.title);
 
-/** Carries out the action at actions[at...] on one row, and asks the expert for one, whatever kind the world is. */
-function controlsOf(def: EnvironmentDef, params: WorldParams, random: RandomSource) {
+/** Whoever plays the rival in all lanes. */
+export interface RivalPlayer {
+  /** Told before every step what the rival sees, [count, observationSize]. */
+  look(observations: Float32Array, count: number): void;
+  /** What it does in that lane; `random` is the lane's own stream. */
+  choose(lane: number, random: RandomSource): number;
+}
+
+/** Carries out a lane's action on its row, and asks the expert for one, whatever kind the world is. */
+function controlsOf(
+  def: EnvironmentDef,
+  params: WorldParams,
+  random: RandomSource,
+  opponent: RivalPlayer | undefined,
+) {
   const noExpert = (): never => {
     throw new Error(`${def.title} has no expert to imitate.`);
   };
   if (!isContinuous(def)) {
+    const { rival } = def;
     return {
-      step: (s: Float64Array, actions: ArrayLike<number>, at: number): number =>
-        def.step(s, actions[at]!, random, params),
+      step: (s: Float64Array, actions: ArrayLike<number>, lane: number): number =>
+        rival && opponent
+          ? rival.step(s, actions[lane]!, opponent.choose(lane, random), random, params)
+          : def.step(s, actions[lane]!, random, params),
       expert(s: Float64Array, actions: Float32Array, at: number): void {
         actions[at] = def.expert ? def.expert(s, params) : noExpert();
       },
@@ -68,7 +85,8 @@ function controlsOf(def: EnvironmentDef, params: WorldParams, random: RandomSour
   const { axes } = def.action;
   const action = new Float64Array(axes.length);
   return {
-    step(s: Float64Array, actions: ArrayLike<number>, at: number): number {
+    step(s: Float64Array, actions: ArrayLike<number>, lane: number): number {
+      const at = lane * axes.length;
       for (let d = 0; d < axes.length; d++) {
         action[d] = Math.min(Math.max(actions[at + d]!, axes[d]!.low), axes[d]!.high);
       }
@@ -82,7 +100,13 @@ function controlsOf(def: EnvironmentDef, params: WorldParams, random: RandomSour
   };
 }
 
-export function createLanes(world: EnvironmentDef, params: WorldParams, count: number): Lanes {
+/** @param opponent plays the rival, where the world has one; left out, the world's own rules do. */
+export function createLanes(
+  world: EnvironmentDef,
+  params: WorldParams,
+  count: number,
+  opponent?: RivalPlayer,
+): Lanes {
   const def = configured(world, params);
   const own = def.state.length;
   const stride = own + bookkeeping.length;
@@ -92,7 +116,9 @@ export function createLanes(world: EnvironmentDef, params: WorldParams, count: n
   const rows = new Float64Array(count * stride);
   const states = Array.from({ length: count }, (_, i) => rows.subarray(i * stride, i * stride + own));
   const random = rowRandom();
-  const controls = controlsOf(def, params, random);
+  const controls = controlsOf(def, params, random, opponent);
+  const rival = opponent && rivalOf(def);
+  const seen = new Float32Array(rival ? count * size : 0);
   const lanes: Lanes = {
     def,
     params,
@@ -120,11 +146,15 @@ export function createLanes(world: EnvironmentDef, params: WorldParams, count: n
     },
 
     step(actions) {
+      if (rival) {
+        for (let i = 0; i < count; i++) rival.observe(states[i]!, seen, i * size, params);
+        opponent.look(seen, count);
+      }
       for (let i = 0; i < count; i++) {
         const base = i * stride;
         const s = states[i]!;
         random.bind(rows, base + randomAt);
-        const reward = controls.step(s, actions, i * width);
+        const reward = controls.step(s, actions, i);
         const elapsed = rows[base + elapsedAt]! + 1;
         rows[base + elapsedAt] = elapsed;
         const sum = rows[base + returnAt]! + reward;

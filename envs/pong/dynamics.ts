@@ -1,6 +1,6 @@
 // Pong: two paddles and a ball, to 21 points, with the constants of PufferLib's Pong (500 x 640 pixels, eight frames a
 // step, an opponent that follows the ball). The right paddle learns. table.ts has the rules, for both sides alike,
-// so that the left one may just as well be another brain.
+// so that the left one may just as well be another brain, or a person.
 import type { NumberKnob } from '../../src/core/knobs.ts';
 import { switchKnob } from '../../src/core/knobs.ts';
 import type { DiscreteWorld } from '../environment.ts';
@@ -40,7 +40,7 @@ export const pong: DiscreteWorld<PongParams> = {
   story:
     'Your paddle is the right one; who lets the ball through loses a point, and 21 points win. A paddle that moves as ' +
     'it hits gives the ball spin, and only a ball faster than the other paddle gets past it. Points are rare at ' +
-    'first, and the stroke that wins one lies long before it.',
+    'first, and the stroke that wins one lies long before it. Against itself, the opponent grows with the learner.',
   state: stateNames,
   observation: { shape: [observationNames.length], names: observationNames, normalize: false },
   action: { kind: 'discrete', names: ['stay', 'up', 'down'], keys: [null, 'ArrowUp', 'ArrowDown'] },
@@ -54,8 +54,19 @@ export const pong: DiscreteWorld<PongParams> = {
       kind: 'choice',
       label: 'Opponent',
       default: 'tracker',
-      options: ['tracker', 'weak tracker', 'wall', 'aimer'],
-      help: 'The tracker follows the ball, the weak one at half the speed; a wall returns all; the aimer plays well.',
+      options: ['tracker', 'weak tracker', 'wall', 'aimer', 'itself', 'saved agent'],
+      help: 'The tracker follows the ball, the weak one at half the speed; a wall returns all; the aimer plays well. Itself: a copy of the brain that learns. A saved agent is one of the library.',
+    },
+    renewal: {
+      kind: 'number',
+      label: 'Copy renewed every',
+      default: 50_000,
+      min: 1000,
+      max: 1_000_000,
+      step: 1,
+      scale: 'log',
+      unit: 'steps',
+      help: 'Against itself: how long the copy it plays stays as it is. It is tested against the tracker.',
     },
     serve: {
       kind: 'choice',
@@ -93,6 +104,7 @@ export const pong: DiscreteWorld<PongParams> = {
     { id: 'mirrored', title: 'Mirrored controls', params: { mirrored: 1 } },
     { id: 'fast', title: 'Faster ball', params: { ballSpeed: 14 } },
     { id: 'small', title: 'Small paddles', params: { paddleHeight: 48 } },
+    { id: 'self-play', title: 'Against itself', params: { opponent: 'itself', serve: 'either way' } },
   ],
   labelled: false,
 
@@ -109,6 +121,22 @@ export const pong: DiscreteWorld<PongParams> = {
   terminated: isOver,
 
   observe: (s, obs, start, p) => observeFrom(s, 1, obs, start, p),
+
+  rival: {
+    title: 'left paddle',
+    keys: [null, 'w', 's'],
+    yardstick: { opponent: 'tracker' },
+    seat: ({ opponent, renewal }) =>
+      opponent === 'itself'
+        ? { by: 'itself', every: renewal }
+        : { by: opponent === 'saved agent' ? 'saved' : 'rules' },
+    observe: (s, obs, start, p) => observeFrom(s, 0, obs, start, p),
+    step(s, action, theirs, random, p) {
+      if (isOver(s, p)) return 0;
+      const turn = p.mirrored === 0 ? (one: number) => one : turned;
+      return stepBoth(s, turn(action), turn(theirs), random, p);
+    },
+  },
 
   /** Wins 21 to 0 against the tracker, with a faster ball and with small paddles too; no point is won between two of them. */
   expert(s, p) {

@@ -14,6 +14,7 @@ export type PongParams = Readonly<{
   pointsToWin: number;
   mirrored: number;
   hitReward: number;
+  renewal: number;
 }>;
 
 export type Side = 0 | 1;

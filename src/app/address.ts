@@ -23,6 +23,8 @@ export interface Link {
   readonly recipe: Recipe;
   /** Id of a model that comes with the page, or null for a blank brain. */
   readonly from: string | null;
+  /** Id of the model that comes with the page and is played against; null where none is, or the first one that fits. */
+  readonly rival: string | null;
   readonly plan: TransferPlan;
   readonly until: number | null;
   readonly run: boolean;
@@ -40,7 +42,14 @@ export const activations = Object.keys(activationCode) as readonly BrainConfig['
 export const copyAll: TransferPlan = { fresh: [], freeze: [] };
 const usual = defaultRecipe();
 
-export const defaultLink: Link = { recipe: usual, from: null, plan: copyAll, until: null, run: false };
+export const defaultLink: Link = {
+  recipe: usual,
+  from: null,
+  rival: null,
+  plan: copyAll,
+  until: null,
+  run: false,
+};
 
 /** The values that are not the usual ones. */
 export function differing<V extends KnobValue>(
@@ -67,7 +76,7 @@ export const settingsIn = (world: EnvironmentDef): KnobValues => ({
 });
 
 /** Such as `world=cartpole&learner=ppo&seed=1&knob.discount=0.9`, without the '#'. */
-export function encodeLink({ recipe, from, plan, until, run }: Link): string {
+export function encodeLink({ recipe, from, rival, plan, until, run }: Link): string {
   const world = environments.find((def) => def.id === recipe.world);
   const parts: [string, string][] = [
     ['world', recipe.world],
@@ -90,6 +99,7 @@ export function encodeLink({ recipe, from, plan, until, run }: Link): string {
     if (plan.fresh.length > 0) parts.push(['fresh', plan.fresh.join(',')]);
     if (plan.freeze.length > 0) parts.push(['freeze', plan.freeze.join(',')]);
   }
+  if (rival !== null) parts.push(['rival', rival]);
   if (until !== null) parts.push(['until', String(until)]);
   if (run) parts.push(['run', '1']);
   return parts.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
@@ -124,6 +134,7 @@ export function decodeLink(hash: string): Decoded {
         seed: readWhole(given, 'seed', limits.seed, usual.seed, problems),
       },
       from: given.get('from'),
+      rival: given.get('rival'),
       plan: { fresh: list('fresh'), freeze: list('freeze') },
       until: given.has('until')
         ? readWhole(given, 'until', { min: 1, max: 100_000_000 }, 200, problems)

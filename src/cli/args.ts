@@ -22,6 +22,10 @@ export const options = {
     help: 'name=value of a world, learner or brain setting (see below); may be repeated',
   },
   from: { type: 'string', help: 'a model file to start from (transfer)' },
+  rival: {
+    type: 'string',
+    help: 'the model file to play against, in a world whose opponent is a saved agent',
+  },
   resume: { type: 'string', help: 'a run file to go on with, exactly where it stopped' },
   fresh: { type: 'string', help: 'layers of --from to begin anew, such as policy,value' },
   freeze: { type: 'string', help: 'layers that never change, such as trunk' },

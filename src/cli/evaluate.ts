@@ -4,13 +4,13 @@ import { recipeOf } from '../training/run-card.ts';
 import { createSession } from '../training/session.ts';
 import { readModel } from '../training/snapshot.ts';
 import { type Flags, recipeFrom, wholeNumber } from './args.ts';
-import { evaluate, kernels, readFile, shownScore } from './runs.ts';
+import { evaluate, kernels, readFile, rivalIn, shownScore } from './runs.ts';
 
 export async function evaluateFile(file: string | undefined, flags: Flags): Promise<void> {
   if (file === undefined) throw new Error('evaluate needs a file: relearn evaluate agent.safetensors');
   const { card, model } = readModel(readFile(file));
   const recipe = recipeFrom(flags, recipeOf(card));
-  const session = createSession(recipe, await kernels());
+  const session = createSession(recipe, await kernels(), rivalIn(flags));
   const acting = session.actingHead;
   loadTensors(session.brain, model);
   if (!acting || model[`${acting}.output.weight`] === undefined) {

@@ -6,7 +6,10 @@ import type { KnobValues } from '../core/knobs.ts';
 import { createRandom } from '../core/random.ts';
 import type { Score } from '../models/card.ts';
 import { createEvaluation, scoreOf } from '../training/evaluation.ts';
+import type { RivalModel } from '../training/rival.ts';
 import type { Session } from '../training/session.ts';
+import { rivalFrom } from '../training/snapshot.ts';
+import type { Flags } from './args.ts';
 import type { Progress } from './progress.ts';
 
 export const kernels = (): Promise<KernelFactory> => loadKernels('simd');
@@ -18,6 +21,10 @@ export function readFile(file: string): Uint8Array {
     throw new Error(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
+
+/** The saved agent that the command line names to be played against. */
+export const rivalIn = (flags: Flags): { readonly rival?: RivalModel } =>
+  flags.rival === undefined ? {} : { rival: rivalFrom(readFile(flags.rival)) };
 
 export interface Spent {
   readonly seconds: number;
@@ -61,7 +68,15 @@ export function evaluate(
   if (!head) return null;
   const random = createRandom(`evaluate ${seed}`);
   const params = { ...session.params, ...tested };
-  const evaluation = createEvaluation(session.brain, session.world, params, head, episodes, random);
+  const evaluation = createEvaluation(
+    session.brain,
+    session.world,
+    params,
+    head,
+    episodes,
+    random,
+    session.rival,
+  );
   while (!evaluation.step());
   return scoreOf(evaluation.returns);
 }

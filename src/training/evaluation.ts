@@ -1,8 +1,8 @@
 // Honest evaluation: fresh episodes from a stream of their own, one per lane, the brain's likeliest action at
 // every step, statistics frozen. In small pieces, so that whoever asked stays responsive; the run's own lanes
 // and streams are not touched.
-import type { EnvironmentDef, WorldParams } from '../../envs/environment.ts';
-import { createLanes } from '../../envs/vectorize.ts';
+import { type EnvironmentDef, rivalOf, rivalSeat, type WorldParams } from '../../envs/environment.ts';
+import { createLanes, type RivalPlayer } from '../../envs/vectorize.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import { likeliestAction } from '../learners/policy.ts';
 import type { Brain } from './brain.ts';
@@ -15,6 +15,7 @@ export interface Evaluation {
   readonly returns: readonly number[];
 }
 
+/** @param rival the brain on the other side; one that plays itself is tested with the world's yardstick instead. */
 export function createEvaluation(
   brain: Brain,
   def: EnvironmentDef,
@@ -22,10 +23,14 @@ export function createEvaluation(
   head: string,
   episodes: number,
   random: Random,
+  rival?: RivalPlayer,
 ): Evaluation {
   const { network, normalizer } = brain;
   const count = Math.min(episodes, network.maxBatch);
-  const lanes = createLanes(def, params, count);
+  const againstItself = rivalSeat(def, params).by === 'itself';
+  const lanes = againstItself
+    ? createLanes(def, { ...params, ...rivalOf(def)?.yardstick }, count)
+    : createLanes(def, params, count, rival);
   const size = lanes.observationSize;
   const width = lanes.actionSize;
   const { action } = lanes.def;

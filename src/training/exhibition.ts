@@ -17,7 +17,7 @@ export interface Exhibition {
 }
 
 export function createExhibition(session: Session): Exhibition {
-  const lane: Lanes = createLanes(session.world, session.params, 1);
+  const lane: Lanes = createLanes(session.world, session.params, 1, session.rival);
   const random = createRandom('exhibition');
   const probing = createProbing(lane);
   const { action } = lane.def;

@@ -11,7 +11,7 @@ import { NonFiniteError } from './non-finite.ts';
 import type { Command, Event, Frame, Piece, RunStatus } from './protocol.ts';
 import { cardOf } from './run-card.ts';
 import { createSession, type Session } from './session.ts';
-import { encodeRun, readModel, resumeRun } from './snapshot.ts';
+import { encodeRun, readModel, resumeRun, rivalFrom } from './snapshot.ts';
 
 export interface HostSurroundings {
   readonly kernels: KernelFactory;
@@ -226,8 +226,10 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
     switch (command.kind) {
       case 'open': {
         const source = command.source && { ...readModel(command.source.bytes), plan: command.source.plan };
-        const from = source ? { source: { tensors: source.model, plan: source.plan } } : {};
-        const next = createSession(command.recipe, kernels, from);
+        const next = createSession(command.recipe, kernels, {
+          ...(source && { source: { tensors: source.model, plan: source.plan } }),
+          ...(command.rival && { rival: rivalFrom(command.rival) }),
+        });
         parent = source ? source.card.fingerprint : null;
         begin(next, 0);
         return;
@@ -288,6 +290,7 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
           run.actingHead,
           command.episodes,
           random,
+          run.rival,
         );
         asked = { ticket: command.ticket, evaluation };
         return;

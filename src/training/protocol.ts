@@ -16,6 +16,8 @@ export type Command =
       readonly kind: 'open';
       readonly recipe: Recipe;
       readonly source?: { readonly bytes: Uint8Array; readonly plan: TransferPlan };
+      /** The saved agent to play against, where the recipe's world asks for one. */
+      readonly rival?: Uint8Array;
     }
   /** Go on exactly where saved bytes stopped. */
   | { readonly kind: 'restore'; readonly bytes: Uint8Array }

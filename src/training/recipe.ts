@@ -68,12 +68,17 @@ export function checkRecipe(recipe: Recipe): void {
   knobsFor(recipe.world, recipe.learner, recipe.knobs);
   whole('lanes', recipe.lanes, limits.lanes);
   whole('seed', recipe.seed, limits.seed);
-  const { hidden, activation } = recipe.brain;
+  checkBrain(recipe.brain);
+}
+
+/** Checks a brain from anywhere; throws one sentence with the offending value. */
+export function checkBrain(brain: BrainConfig): void {
+  const { hidden, activation } = brain;
   if (!Array.isArray(hidden))
     throw new Error(`brain is ${JSON.stringify(hidden)}; it must be a list of layer sizes.`);
   whole('number of hidden layers', hidden.length, limits.layers);
   for (const units of hidden) whole('units of a hidden layer', units, limits.units);
-  brainSettings(recipe.brain);
+  brainSettings(brain);
   if (!Object.hasOwn(activationCode, activation)) {
     throw new Error(
       `activation is ${JSON.stringify(activation)}; allowed: ${Object.keys(activationCode).join(', ')}.`,

@@ -1,8 +1,15 @@
 // A run as a plain object: no timers, no messages, no DOM, no clock. Whoever holds it calls `tick` as often as
 // they like; the same recipe and the same ticks give the same weights everywhere.
-import { configured, type EnvironmentDef, shapeOfWorld, type WorldParams } from '../../envs/environment.ts';
+import {
+  configured,
+  type EnvironmentDef,
+  type RivalSeat,
+  rivalSeat,
+  shapeOfWorld,
+  type WorldParams,
+} from '../../envs/environment.ts';
 import { environmentById } from '../../envs/registry.ts';
-import { createLanes, type Lanes, worldParams } from '../../envs/vectorize.ts';
+import { createLanes, type Lanes, type RivalPlayer, worldParams } from '../../envs/vectorize.ts';
 import type { KernelFactory } from '../core/kernels.ts';
 import type { KnobValues } from '../core/knobs.ts';
 import { createRandom } from '../core/random.ts';
@@ -19,7 +26,8 @@ import { addPoint, createHistory, type History } from './history.ts';
 import { createWatcher, type Inspection, type Watcher } from './inspection.ts';
 import { capturePhase, openPhase, type Phase, restorePhase, type SavedPhase } from './phase.ts';
 import type { Piece, SwitchMark } from './protocol.ts';
-import { checkRecipe, knobsFor, type Recipe } from './recipe.ts';
+import { type BrainConfig, checkRecipe, knobsFor, type Recipe } from './recipe.ts';
+import { createRival, type RivalModel } from './rival.ts';
 import { trainStep } from './step.ts';
 import { transferInto } from './transfer.ts';
 import { describeRun } from './words.ts';
@@ -42,6 +50,8 @@ export interface RunState {
   readonly stepsToThreshold: number | null;
   readonly best: { readonly mean: number; readonly steps: number } | null;
   readonly recording: Recording | null;
+  /** Who plays the other side, where a brain does, and the step at which it came; its weights are in the snapshot. */
+  readonly rival: { readonly brain: BrainConfig; readonly since: number } | null;
   /** Learners in the order of first use; the current one is among them. */
   readonly phases: readonly (readonly [learner: string, phase: SavedPhase])[];
 }
@@ -51,6 +61,8 @@ export interface SessionSnapshot {
   readonly model: TensorMap;
   /** Weights of the best evaluation so far; empty before the first. */
   readonly best: TensorMap;
+  /** Weights of the rival; empty where no brain plays it. */
+  readonly rival: TensorMap;
   /** [lanes, stride] */
   readonly rows: Float64Array;
 }
@@ -78,6 +90,8 @@ export interface Session {
   readonly history: History;
   readonly marks: readonly SwitchMark[];
   readonly transfer: TransferReport | null;
+  /** The brain on the other side, where one plays it. */
+  readonly rival: RivalPlayer | undefined;
   readonly metrics: Readonly<Record<string, number>>;
   /** Head the brain acts with, or undefined when it has none. */
   readonly actingHead: string | undefined;
@@ -103,13 +117,27 @@ export const solvedEpisodes = 100;
 export function createSession(
   recipe: Recipe,
   kernels: KernelFactory,
-  from: { readonly source?: SessionSource; readonly saved?: SessionSnapshot } = {},
+  from: {
+    readonly source?: SessionSource;
+    readonly saved?: SessionSnapshot;
+    /** The saved agent to play against, where the world's settings ask for one. */
+    readonly rival?: RivalModel;
+  } = {},
 ): Session {
   checkRecipe(recipe);
   const { source, saved } = from;
   const params = worldParams(environmentById(recipe.world), recipe.params);
   const world = configured(environmentById(recipe.world), params);
-  const lanes = createLanes(world, params, recipe.lanes);
+  const seat = rivalSeat(world, params);
+  const sitting = seated(seat, recipe, saved, from.rival);
+  const rival = sitting && createRival(world, sitting.brain, kernels, seat.by === 'itself');
+  const lacking = rival?.become(sitting?.tensors ?? {});
+  if (seat.by === 'saved' && lacking?.[0] !== undefined) {
+    throw new Error(
+      `the saved agent cannot play ${world.title}: it lacks "${lacking[0]}", or has it in another shape.`,
+    );
+  }
+  const lanes = createLanes(world, params, recipe.lanes, rival);
   const random = createRandom(`relearn ${recipe.seed}`);
   /** Steps of lanes between evaluations: frames are dearer to look at, and long games to play. */
   const dear = (world.observation.shape.length === 3 && !world.labelled) || world.maxSteps > 1000;
@@ -128,6 +156,7 @@ export function createSession(
   let best = saved?.state.best ?? null;
   let watcher: Watcher | undefined;
   let bestTensors: TensorMap = saved?.best ?? {};
+  let rivalSince = saved?.state.rival?.since ?? 0;
   let transfer = saved?.state.transfer ?? null;
   let lastMetrics: Record<string, number> = {};
   const freeze = saved?.state.freeze ?? source?.plan.freeze ?? [];
@@ -172,6 +201,12 @@ export function createSession(
     transfer = transferInto(phase.brain, source.tensors, source.plan);
   }
 
+  const renewRival = (): void => {
+    rival?.become(modelTensors(phase.brain));
+    rivalSince = steps;
+  };
+  if (seat.by === 'itself' && !saved?.state.rival) renewRival();
+
   const actingHead = (): string | undefined => {
     if (phase.def.acts) return phase.def.acts;
     return ['policy', 'classes'].find((head) => Object.hasOwn(phase.brain.network.spec.heads, head));
@@ -182,7 +217,7 @@ export function createSession(
     if (!head) return;
     evaluatingEpisodes = count;
     const stream = random.fork(`evaluation at ${updates} updates, ${steps} steps, of ${count}`);
-    evaluating = createEvaluation(phase.brain, world, params, head, count, stream);
+    evaluating = createEvaluation(phase.brain, world, params, head, count, stream, rival);
   };
 
   const score = (): number =>
@@ -265,6 +300,7 @@ export function createSession(
     get transfer() {
       return transfer;
     },
+    rival,
     get metrics() {
       return lastMetrics;
     },
@@ -282,6 +318,7 @@ export function createSession(
         if (evaluating.step()) finishEvaluation(evaluating.returns);
         return 'evaluate';
       }
+      if (seat.by === 'itself' && steps - rivalSince >= seat.every) renewRival();
       const { learner, brain, optimizer, ranges, schedule, plateau } = phase;
       const metrics = trainStep(learner, brain.network, optimizer, ranges, schedule, plateau, watcher);
       if (!metrics) return 'gather';
@@ -365,12 +402,29 @@ export function createSession(
         stepsToThreshold,
         best,
         recording: recording ?? null,
+        rival: sitting ? { brain: sitting.brain, since: rivalSince } : null,
         phases: [...new Map(left).set(phase.def.id, capturePhase(phase))],
       },
       model: modelTensors(phase.brain),
       best: bestTensors,
+      rival: rival?.tensors() ?? {},
       rows: lanes.rows.slice(),
     }),
     bestModel: () => (best ? bestTensors : modelTensors(phase.brain)),
   };
+}
+
+/** The brain that takes the rival's seat at first; undefined where the world's own rules play it. */
+function seated(
+  seat: RivalSeat,
+  recipe: Recipe,
+  saved: SessionSnapshot | undefined,
+  given: RivalModel | undefined,
+): RivalModel | undefined {
+  if (seat.by === 'rules') return undefined;
+  const kept = saved?.state.rival;
+  if (saved && kept) return { brain: kept.brain, tensors: saved.rival };
+  if (seat.by === 'itself') return { brain: recipe.brain, tensors: {} };
+  if (!given) throw new Error('a saved agent is to be played against, and none was given: choose one.');
+  return given;
 }

@@ -2,6 +2,7 @@
 // Python can read the weights. The card says what it is; 'run' holds the plain data; tensors the rest:
 //   trunk.hidden1.weight ...        the model            phase.<learner>.optimizer.m.<parameter>
 //   best.trunk.hidden1.weight ...   its best evaluation  phase.<learner>.learner.<name>
+//   rival.trunk.hidden1.weight ...  who plays against it, where a brain does
 //   world.rows                      every lane's row     recording.observations, recording.actions
 
 import type { KernelFactory } from '../core/kernels.ts';
@@ -15,7 +16,8 @@ import {
 import { type Card, cardMetadata, readCard } from '../models/card.ts';
 import { historyFromJson, historyToJson } from './history.ts';
 import type { SavedPhase } from './phase.ts';
-import { checkRecipe, type Recipe } from './recipe.ts';
+import { checkBrain, checkRecipe, type Recipe } from './recipe.ts';
+import type { RivalModel } from './rival.ts';
 import {
   createSession,
   type RunState,
@@ -33,12 +35,16 @@ const under = (tensors: TensorMap, prefix: string): Record<string, NamedTensor> 
 const prefixed = (tensors: TensorMap, prefix: string): Record<string, NamedTensor> =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [prefix + name, tensor]));
 
-const notModel = ['best.', 'phase.', 'world.', 'recording.'];
+const notModel = ['best.', 'rival.', 'phase.', 'world.', 'recording.'];
 
 /** The bytes depend on the snapshot and the card alone: equal runs give equal files. */
 export function encodeRun(snapshot: SessionSnapshot, card: Card): Uint8Array {
   const { state } = snapshot;
-  const tensors: Record<string, NamedTensor> = { ...snapshot.model, ...prefixed(snapshot.best, 'best.') };
+  const tensors: Record<string, NamedTensor> = {
+    ...snapshot.model,
+    ...prefixed(snapshot.best, 'best.'),
+    ...prefixed(snapshot.rival, 'rival.'),
+  };
   const stride = snapshot.rows.length / state.recipe.lanes;
   tensors['world.rows'] = { shape: [state.recipe.lanes, stride], data: snapshot.rows };
   for (const [id, phase] of state.phases) {
@@ -53,6 +59,7 @@ export function encodeRun(snapshot: SessionSnapshot, card: Card): Uint8Array {
   const run = {
     ...state,
     history: historyToJson(state.history),
+    rival: state.rival ?? undefined,
     recording: state.recording ? { world: state.recording.world, size: state.recording.size } : null,
     phases: state.phases.map(([id, phase]) => [
       id,
@@ -80,6 +87,12 @@ export function readModel(bytes: Uint8Array): { readonly card: Card; readonly mo
     if (bad >= 0) throw new Error(`"${name}" holds ${data[bad]} at ${bad}; every weight must be finite.`);
   }
   return { card, model: Object.fromEntries(model) };
+}
+
+/** The brain in a file, to be played against. */
+export function rivalFrom(bytes: Uint8Array): RivalModel {
+  const { card, model } = readModel(bytes);
+  return { brain: card.brain, tensors: model };
 }
 
 /** Goes on exactly where saved bytes stopped. Throws one sentence when the file is not a run, or is damaged. */
@@ -122,6 +135,16 @@ function readPlateau(value: unknown): PlateauState {
     throw new Error(`its plateau is ${JSON.stringify(value)}; it must be what the schedule keeps.`);
   }
   return given as unknown as PlateauState;
+}
+
+/** Most runs have none, and say nothing of it. */
+function readRival(value: unknown): RunState['rival'] {
+  if (value === undefined) return null;
+  const rival = field({ rival: value }, 'rival', isRival, 'a brain and a step') as NonNullable<
+    RunState['rival']
+  >;
+  checkBrain(rival.brain);
+  return rival;
 }
 
 function readRun(run: Json, tensors: TensorMap, model: TensorMap): SessionSnapshot {
@@ -173,9 +196,11 @@ function readRun(run: Json, tensors: TensorMap, model: TensorMap): SessionSnapsh
       observations: tensors['recording.observations']!.data as Float32Array,
       actions: tensors['recording.actions']!.data as Float32Array,
     },
+    rival: readRival(run['rival']),
     phases,
   };
-  return { state, model, best: under(tensors, 'best.'), rows: rows.data };
+  const [best, rival] = [under(tensors, 'best.'), under(tensors, 'rival.')];
+  return { state, model, best, rival, rows: rows.data };
 }
 
 function field(json: Json, name: string, holds: (value: unknown) => boolean, allowed: string): unknown {
@@ -230,5 +255,6 @@ const isMark = objectOf({
   trunkBefore: isText,
   trunkAfter: isText,
 });
+const isRival = objectOf({ brain: isObject, since: isNumber });
 const isPhase = objectOf({ knobs: isObject, data: isObject, streams: isObject });
 const isSavedPhase: Test = (pair) => Array.isArray(pair) && isText(pair[0]) && isPhase(pair[1]);

@@ -14,6 +14,7 @@ const link: Link = {
     seed: 12345,
   },
   from: 'cartpole-ppo',
+  rival: null,
   plan: { fresh: ['policy', 'value'], freeze: ['trunk.hidden1'] },
   until: 200,
   run: true,

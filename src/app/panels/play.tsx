@@ -1,7 +1,9 @@
 // A person at the controls: big buttons for touch, the score as it stands, and at the end the offer to teach
 // the brain what was just played.
+import { rivalOf } from '../../../envs/environment.ts';
 import { amount, count, plural } from '../format.ts';
 import { teach } from '../state/conductor.ts';
+import { type Opponent, opponent, opponents } from '../state/opponent.ts';
 import { report, standingWorld } from '../state/page.ts';
 import {
   type Button,
@@ -12,6 +14,7 @@ import {
   play,
   press,
   recording,
+  rivalButtons,
   startPlay,
   stopPlay,
 } from '../state/play.ts';
@@ -40,13 +43,61 @@ const Pad = ({ index, button }: { index: number; button: Button }) => {
   );
 };
 
-const Pads = () => (
-  <div class="pads">
-    {buttonsOf(standingWorld.value.action).map(
-      (button, i) => button && <Pad key={button.key} index={i} button={button} />,
-    )}
-  </div>
-);
+const Pads = () => {
+  const def = standingWorld.value;
+  const own = buttonsOf(def.action);
+  const rival = rivalOf(def);
+  return (
+    <>
+      {rival && opponent.value === 'person' && (
+        <fieldset class="pads" aria-label={rival.title}>
+          {rivalButtons(def).map(
+            (button, i) => button && <Pad key={button.key} index={own.length + i} button={button} />,
+          )}
+        </fieldset>
+      )}
+      <div class="pads">
+        {own.map((button, i) => button && <Pad key={button.key} index={i} button={button} />)}
+      </div>
+    </>
+  );
+};
+
+const opponentNames: Readonly<Record<Opponent, string>> = {
+  rules: 'a scripted player',
+  brain: 'the brain',
+  person: 'a second person',
+};
+
+/** Who is on the other side, in a world that has one. */
+const OpponentChoice = () => {
+  const rival = rivalOf(standingWorld.value);
+  if (!rival) return null;
+  return (
+    <label class="against">
+      Against{' '}
+      <select
+        class="select"
+        value={opponent.value}
+        aria-label={`Who moves the ${rival.title}`}
+        onChange={(event) => {
+          const chosen = opponents.find((one) => one === event.currentTarget.value);
+          if (!chosen) return;
+          opponent.value = chosen;
+          // The arrows are for playing from here on.
+          event.currentTarget.blur();
+          void startPlay();
+        }}
+      >
+        {opponents.map((one) => (
+          <option key={one} value={one}>
+            {opponentNames[one]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+};
 
 function teachThis(): void {
   const played = recording();
@@ -78,7 +129,7 @@ export const PlayPanel = () => {
         <button type="button" class="button go" onClick={teachThis}>
           Teach it what I just played ({count(steps)} steps)
         </button>
-        <button type="button" class="button" onClick={startPlay}>
+        <button type="button" class="button" onClick={() => void startPlay()}>
           Play again
         </button>
         <button type="button" class="button plain" onClick={leavePlay}>
@@ -94,6 +145,7 @@ export const PlayPanel = () => {
           ? 'Your turn: it begins with your first key or touch.'
           : `${amount(now)} now · best ${amount(best)} · ${plural(steps, 'step')}`}
       </p>
+      {phase === 'ready' && <OpponentChoice />}
       <Pads />
       <button type="button" class="button" title="Escape" onClick={stopPlay}>
         Stop

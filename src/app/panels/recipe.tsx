@@ -36,7 +36,7 @@ import { TextField, WholeField } from './fields.tsx';
 import { KnobField } from './knob.tsx';
 import { PassedOn, TransferReportList } from './passed-on.tsx';
 import { Problems } from './problems.tsx';
-import { SourceChoice } from './source.tsx';
+import { RivalChoice, SourceChoice } from './source.tsx';
 
 const Group = ({ id, name, children }: { id: string; name: string; children: ComponentChildren }) => (
   <div class="group">
@@ -174,6 +174,7 @@ const WorldKnobs = () => {
   return (
     <details class="section" open={Object.keys(recipe.value.params).length > 0}>
       <summary>Numbers of {world.value.title}</summary>
+      <RivalChoice />
       <WorldKnobFields wanted={(knob) => !isReward(knob)} />
       {rewarded && <h4>What is rewarded</h4>}
       {rewarded && <WorldKnobFields wanted={isReward} />}

@@ -1,17 +1,18 @@
 // Which brain a run starts from: a blank one, one that comes with the page, one of the person's own.
 import type { ModelSummary } from '../../models/store/store.ts';
 import { amount } from '../format.ts';
-import { recipe, type Source, source } from '../state/page.ts';
-import { chooseSource } from '../state/recipe-actions.ts';
+import { type Kept, recipe, rival, rivalAsked, type Source, source } from '../state/page.ts';
+import { chooseRival, chooseSource } from '../state/recipe-actions.ts';
 import { bundledModels, myModels } from '../state/stores.ts';
 
 const keyOf = (from: Source): string => ('id' in from ? `${from.home}:${from.id}` : from.home);
 
-function sourceOf(key: string): Source {
+function keptOf(key: string): Kept | undefined {
   const [home, ...rest] = key.split(':');
-  if (home === 'bundled' || home === 'mine') return { home, id: rest.join(':') };
-  return { home: home === 'current' ? 'current' : 'blank' };
+  return home === 'bundled' || home === 'mine' ? { home, id: rest.join(':') } : undefined;
 }
+
+const sourceOf = (key: string): Source => keptOf(key) ?? { home: key === 'current' ? 'current' : 'blank' };
 
 const label = (model: ModelSummary): string =>
   model.score === null ? model.title : `${model.title} · ${amount(model.score)}`;
@@ -51,3 +52,29 @@ export const SourceChoice = ({ transfer = false }: { transfer?: boolean }) => (
     </select>
   </div>
 );
+
+const ofThisWorld = (models: readonly ModelSummary[]): readonly ModelSummary[] =>
+  models.filter((model) => model.world === recipe.value.world);
+
+/** Who is on the other side, where the world is played against a saved agent. */
+export const RivalChoice = () => {
+  if (!rivalAsked.value) return null;
+  const [bundled, mine] = [ofThisWorld(bundledModels.value), ofThisWorld(myModels.value)];
+  return (
+    <div class="group">
+      <label for="rival-choice">Saved agent to play against</label>
+      <select
+        class="select"
+        id="rival-choice"
+        value={rival.value ? keyOf(rival.value) : bundled[0] && `bundled:${bundled[0].id}`}
+        onChange={(event) => {
+          const kept = keptOf(event.currentTarget.value);
+          if (kept) chooseRival(kept);
+        }}
+      >
+        <Options name="Trained beforehand" home="bundled" models={bundled} />
+        <Options name="Mine" home="mine" models={mine} />
+      </select>
+    </div>
+  );
+};

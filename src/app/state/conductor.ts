@@ -24,6 +24,8 @@ import {
   reached,
   recipe,
   report,
+  rival,
+  rivalAsked,
   type Source,
   say,
   shown,
@@ -41,7 +43,7 @@ import {
   until,
   way,
 } from './page.ts';
-import { loadModel } from './stores.ts';
+import { firstBundled, loadModel } from './stores.ts';
 
 /** The run on stage. */
 export const main: Run = startRun(hear);
@@ -180,6 +182,13 @@ const bytesOf = async (from: Source): Promise<Uint8Array | null> => {
   return loadModel(from.home, from.id);
 };
 
+/** The saved agent that is played against, where the recipe's world asks for one. */
+async function rivalBytes(): Promise<Uint8Array | null> {
+  if (!rivalAsked.value) return null;
+  const { home, id } = rival.value ?? { home: 'bundled', id: (await firstBundled(recipe.value.world)).id };
+  return loadModel(home, id);
+}
+
 /** Opens a new run from the recipe as it is written; with `start`, runs it at once. */
 export async function open(start = false): Promise<void> {
   clearCommandProblems();
@@ -187,6 +196,8 @@ export async function open(start = false): Promise<void> {
   const wanted: Recipe = recipe.value;
   try {
     const bytes = await bytesOf(source.value);
+    const against = await rivalBytes();
+    const opponent = against ? { rival: against } : {};
     putBehind();
     closeControl();
     reached.value = null;
@@ -200,16 +211,17 @@ export async function open(start = false): Promise<void> {
     main.send({
       kind: 'open',
       recipe: wanted,
+      ...opponent,
       ...(bytes && { source: { bytes, plan: plan.value } }),
     });
-    if (transfer && bytes) openControl(wanted, start);
+    if (transfer && bytes) openControl(wanted, start, opponent);
   } catch (problem) {
     report({ region: 'recipe', text: sentence(messageOf(problem)), command: 'open', tensor: null });
   }
 }
 
 /** The same recipe and seed from nothing, beside a run that was passed on. */
-function openControl(wanted: Recipe, start: boolean): void {
+function openControl(wanted: Recipe, start: boolean, opponent: { readonly rival?: Uint8Array }): void {
   control = startRun((event) => {
     if (event.kind === 'failed') {
       report({
@@ -220,7 +232,7 @@ function openControl(wanted: Recipe, start: boolean): void {
       });
     }
   });
-  control.send({ kind: 'open', recipe: wanted });
+  control.send({ kind: 'open', recipe: wanted, ...opponent });
   control.send({ kind: 'speed', piecesPerSecond: piecesPerSecond(speed.value) });
   if (start) control.send({ kind: 'run' });
 }

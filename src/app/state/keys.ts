@@ -40,7 +40,7 @@ function onKeyDown(event: KeyboardEvent): void {
     '?': () => {
       keysOpen.value = true;
     },
-    p: () => (play.value.phase === 'off' ? startPlay() : leavePlay()),
+    p: () => (play.value.phase === 'off' ? void startPlay() : leavePlay()),
     ' ': runOrPause,
   };
   const act = event.key === ' ' && pressable(event.target) ? undefined : shortcuts[event.key];

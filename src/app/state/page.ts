@@ -1,7 +1,7 @@
 // What the page knows, as signals: the recipe being written, the run that stands, what is shown of it. Only
 // values and what follows from them; what is done with them lives in conductor.ts and library.ts.
 import { computed, signal } from '@preact/signals';
-import { configured } from '../../../envs/environment.ts';
+import { configured, rivalSeat } from '../../../envs/environment.ts';
 import { environmentById } from '../../../envs/registry.ts';
 import { worldParams } from '../../../envs/vectorize.ts';
 import { learnerById } from '../../learners/registry.ts';
@@ -14,10 +14,13 @@ import type { Opened } from '../run.ts';
 import type { Way } from '../ways.tsx';
 
 /** Where a new run's brain comes from. */
-export type Source =
-  | { readonly home: 'blank' }
-  | { readonly home: 'current' }
-  | { readonly home: 'bundled' | 'mine'; readonly id: string };
+export type Source = { readonly home: 'blank' } | { readonly home: 'current' } | Kept;
+
+/** A model kept in this browser, or one that comes with the page. */
+export interface Kept {
+  readonly home: 'bundled' | 'mine';
+  readonly id: string;
+}
 
 export type Region = 'world' | 'brain' | 'progress' | 'recipe' | 'library';
 
@@ -40,6 +43,8 @@ export interface PastRun {
 // What is being written.
 export const recipe = signal<Recipe>(defaultLink.recipe);
 export const source = signal<Source>({ home: 'blank' });
+/** Who is played against, where the recipe's world asks for a saved agent; null: the first that comes with the page. */
+export const rival = signal<Kept | null>(null);
 export const plan = signal<TransferPlan>(copyAll);
 export const until = signal<number | null>(null);
 /** The tab that is chosen. 'transfer' turns the recipe into the fine-tuning form. */
@@ -75,9 +80,16 @@ export const problems = signal<readonly Problem[]>([]);
 export const toast = signal<{ readonly text: string; readonly undo?: () => void } | null>(null);
 export const spoken = signal('');
 
+const asksForRival = ({ world: id, params }: Recipe): boolean => {
+  const def = environmentById(id);
+  return rivalSeat(def, worldParams(def, params)).by === 'saved';
+};
+export const rivalAsked = computed(() => asksForRival(recipe.value));
+
 const linkOf = (now: Recipe, from: Source, transfer: TransferPlan, stop: number | null): Link => ({
   recipe: now,
   from: from.home === 'bundled' ? from.id : null,
+  rival: rival.value?.home === 'bundled' && asksForRival(now) ? rival.value.id : null,
   plan: transfer,
   until: stop,
   run: false,
@@ -87,7 +99,7 @@ const link = computed(() => linkOf(recipe.value, source.value, plan.value, until
 export const address = computed(() => encodeLink(link.value));
 /** The same, with sources that a link cannot carry, and without `until`: what decides whether a new run is due. */
 export const startText = (now: Recipe, from: Source, transfer: TransferPlan): string =>
-  `${encodeLink(linkOf(now, from, transfer, null))}|${from.home}|${'id' in from ? from.id : ''}`;
+  `${encodeLink(linkOf(now, from, transfer, null))}|${from.home}|${'id' in from ? from.id : ''}|${rival.value?.home === 'mine' && asksForRival(now) ? rival.value.id : ''}`;
 export const dirty = computed(
   () => opened.value !== null && startText(recipe.value, source.value, plan.value) !== openedAddress.value,
 );

@@ -1,13 +1,20 @@
 // A person plays: one lane of the world, in real time, on the page's own thread. What they saw and did is
 // recorded and can become what the brain is taught.
 import { signal } from '@preact/signals';
-import type { ActionSpec } from '../../../envs/environment.ts';
-import { createLanes, type Lanes, worldParams } from '../../../envs/vectorize.ts';
+import {
+  type ActionSpec,
+  type DiscreteActions,
+  type EnvironmentDef,
+  rivalOf,
+} from '../../../envs/environment.ts';
+import { createLanes, type Lanes, type RivalPlayer, worldParams } from '../../../envs/vectorize.ts';
 import { bookkeepingAt, type ViewFrame } from '../../../envs/view.ts';
 import { createRandom } from '../../core/random.ts';
 import type { Recording } from '../../learners/recording.ts';
+import { messageOf, sentence } from '../format.ts';
 import { onTick } from '../ticker.ts';
-import { opened, say, standingWorld } from './page.ts';
+import { brainAsRival, opponent } from './opponent.ts';
+import { opened, report, say, standingWorld } from './page.ts';
 
 export interface Play {
   /** 'ready' waits for the first key, 'playing' moves, 'done' offers what was recorded. */
@@ -29,17 +36,26 @@ export interface Button {
   readonly does: string;
 }
 
+const choiceButtons = (names: readonly string[], keys: DiscreteActions['keys']): readonly (Button | null)[] =>
+  names.map((does, i) => {
+    const key = keys[i] ?? null;
+    return key === null ? null : { key, does };
+  });
+
 /** The buttons of a world; where nothing is asked for without a key, that is no button. */
 export const buttonsOf = (spec: ActionSpec): readonly (Button | null)[] =>
   spec.kind === 'discrete'
-    ? spec.names.map((does, i) => {
-        const key = spec.keys[i] ?? null;
-        return key === null ? null : { key, does };
-      })
+    ? choiceButtons(spec.names, spec.keys)
     : spec.axes.flatMap(({ keys, does }) => [
         { key: keys[0], does: does[0] },
         { key: keys[1], does: does[1] },
       ]);
+
+/** The buttons of a second person, who moves the other side; they are counted on after the first person's. */
+export function rivalButtons(def: EnvironmentDef): readonly (Button | null)[] {
+  const rival = rivalOf(def);
+  return rival && def.action.kind === 'discrete' ? choiceButtons(def.action.names, rival.keys) : [];
+}
 
 const mostSteps = 20_000;
 const held = new Set<number>();
@@ -54,11 +70,17 @@ let observations: Float32Array[] = [];
 let actions: Float32Array[] = [];
 let stopTicking: (() => void) | null = null;
 
+/** The choice whose button among those from `from` on was pressed last and is still held. */
+const heldChoice = (from: number, choices: number): number | undefined => {
+  const last = [...held].filter((which) => which >= from && which < from + choices).at(-1);
+  return last === undefined ? undefined : last - from;
+};
+
 /** What the held buttons ask for. Without any: the world's own idle choice, or the last one, or the middle of an axis. */
 function asked(spec: ActionSpec): Float32Array {
   if (spec.kind === 'discrete') {
     const none = spec.keys.indexOf(null);
-    return Float32Array.of([...held].at(-1) ?? (none >= 0 ? none : action[0]!));
+    return Float32Array.of(heldChoice(0, spec.names.length) ?? (none >= 0 ? none : action[0]!));
   }
   return Float32Array.from(spec.axes, ({ low, high }, d) => {
     const [toLow, toHigh] = [held.has(2 * d), held.has(2 * d + 1)];
@@ -66,14 +88,35 @@ function asked(spec: ActionSpec): Float32Array {
   });
 }
 
-export function startPlay(): void {
+/** A second person: what their buttons ask for. */
+const secondPerson = (def: EnvironmentDef): RivalPlayer => ({
+  look: () => undefined,
+  choose: () => {
+    const { action } = def;
+    const choices = action.kind === 'discrete' ? action.names.length : 0;
+    return heldChoice(choices, choices) ?? Math.max(0, rivalOf(def)?.keys.indexOf(null) ?? 0);
+  },
+});
+
+async function opponentIn(def: EnvironmentDef): Promise<RivalPlayer | undefined> {
+  if (!rivalOf(def) || opponent.value === 'rules') return undefined;
+  return opponent.value === 'person' ? secondPerson(def) : brainAsRival(def);
+}
+
+export async function startPlay(): Promise<void> {
   const def = standingWorld.value;
-  lanes = createLanes(def, worldParams(def, opened.value?.recipe.params ?? {}), 1);
+  let other: RivalPlayer | undefined;
+  try {
+    other = await opponentIn(def);
+  } catch (problem) {
+    report({ region: 'world', text: sentence(messageOf(problem)), command: null, tensor: null });
+  }
+  lanes = createLanes(def, worldParams(def, opened.value?.recipe.params ?? {}), 1, other);
   lanes.resetAll(createRandom(`play ${Date.now()}`));
   observations = [];
   actions = [];
   held.clear();
-  buttons = buttonsOf(lanes.def.action);
+  buttons = [...buttonsOf(lanes.def.action), ...(opponent.value === 'person' ? rivalButtons(def) : [])];
   action = asked(lanes.def.action);
   [owed, lastReturn] = [0, Number.NaN];
   play.value = { ...off, phase: 'ready' };
@@ -107,7 +150,10 @@ export function press(which: number, down: boolean): void {
 }
 
 /** The button a key means in this world, or -1. */
-export const buttonOfKey = (key: string): number => buttons.findIndex((button) => button?.key === key);
+export const buttonOfKey = (key: string): number => {
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  return buttons.findIndex((button) => button?.key === name);
+};
 
 function tick(now: number): void {
   if (!lanes || play.value.phase !== 'playing') return;

@@ -14,10 +14,12 @@ import { accentWay } from '../theme.ts';
 import type { Way } from '../ways.tsx';
 import { open, switchTo } from './conductor.ts';
 import {
+  type Kept,
   libraryOpen,
   opened,
   plan,
   recipe,
+  rival,
   type Source,
   source,
   standingLearner,
@@ -56,6 +58,7 @@ export function chooseWorld(id: string): void {
   const learner = stays ? now.learner : fitting.id;
   batch(() => {
     source.value = { home: 'blank' };
+    rival.value = null;
     plan.value = copyAll;
     if (way.value !== 'transfer') {
       way.value = learnerById(learner).paradigm;
@@ -119,6 +122,11 @@ export function chooseSource(from: Source): void {
     source.value = from;
     plan.value = copyAll;
   });
+  openIfUntouched();
+}
+
+export function chooseRival(kept: Kept): void {
+  rival.value = kept;
   openIfUntouched();
 }
 

@@ -46,6 +46,14 @@ export async function loadLists(): Promise<void> {
 export const loadModel = (home: 'mine' | 'bundled', id: string): Promise<Uint8Array> =>
   (home === 'mine' ? mine : bundled).load(id);
 
+/** The first model that comes with the page for a world; throws one sentence where there is none. */
+export async function firstBundled(world: string): Promise<ModelSummary> {
+  const found = (await bundled.list()).find((model) => model.world === world);
+  if (!found)
+    throw new Error('No brain of this world comes with the page: save one, or choose one of your own.');
+  return found;
+}
+
 export const findModel = (home: 'mine' | 'bundled', id: string): ModelSummary | undefined =>
   (home === 'mine' ? myModels : bundledModels).value.find((model) => model.id === id);
 
