@@ -11,6 +11,7 @@ const commands = [
   ['transfer', 'compare starting from another brain with starting from scratch, over several seeds'],
   ['pretrain', 'remake every file in pretrained/'],
   ['scores ROW ...', 'measure what the default recipes reach, over several seeds, and print the table'],
+  ['measure TABLE ...', 'measure what is claimed of the ways of learning, and print the tables'],
   ['bench', 'time from Run to solved, over several seeds'],
   ['verify FILE', 'replay a reference file through both kernel sets and print the worst errors'],
 ] as const;

@@ -3,6 +3,7 @@ import { readCommandLine } from './args.ts';
 import { bench } from './bench.ts';
 import { evaluateFile } from './evaluate.ts';
 import { helpText } from './help.ts';
+import { measure, measureOne } from './measure.ts';
 import { pretrain } from './pretrain.ts';
 import { scoreOne, scores } from './scores.ts';
 import { train } from './train.ts';
@@ -28,13 +29,17 @@ async function main(words: readonly string[]): Promise<void> {
       return scores(files, flags);
     case 'score':
       return scoreOne(files[0], flags);
+    case 'measure':
+      return measure(files, flags);
+    case 'measured':
+      return measureOne(files[0], flags);
     case 'bench':
       return bench(flags);
     case 'verify':
       return verify(files);
     default:
       throw new Error(
-        `There is no command "${command}"; there are train, evaluate, transfer, pretrain, scores, bench and verify.`,
+        `There is no command "${command}"; there are train, evaluate, transfer, pretrain, scores, measure, bench and verify.`,
       );
   }
 }

@@ -33,8 +33,10 @@ function row(
 
 /** MinAtar as published: six actions, sticky 0.1. The original has no clock; a game that lasts this long is as good as won. */
 const original = { params: { allActions: 1, stickyActionProbability: 0.1, maxSteps: 5000 } };
-/** As gymnax and purejaxrl have it: nothing sticks, only the actions that matter, cut at 1,000 steps. */
-const gymnax = { params: { allActions: 0, stickyActionProbability: 0, maxSteps: 1000 } };
+/** As gymnax and purejaxrl have it: nothing sticks, only the actions that matter, cut at 1,000 steps (Freeway: played out, 2,500). */
+const gymnax = (world: string) => ({
+  params: { allActions: 0, stickyActionProbability: 0, ...(world === 'freeway' ? {} : { maxSteps: 1000 }) },
+});
 
 export const scoreRows: readonly ScoreRow[] = [
   row('cartpole', 'CartPole', ['cartpole', 'ppo'], 5, 475, 'SB3 PPO: 500 at 100,000 steps'),
@@ -86,6 +88,6 @@ export const scoreRows: readonly ScoreRow[] = [
     ] as const
   ).flatMap(([world, title, aim, reference, otherAim, otherReference]) => [
     row(world, `${title}, original`, [world, 'ppo'], 3, aim, reference, original),
-    row(`${world}-gymnax`, `${title}, gymnax`, [world, 'ppo'], 3, otherAim, otherReference, gymnax),
+    row(`${world}-gymnax`, `${title}, gymnax`, [world, 'ppo'], 3, otherAim, otherReference, gymnax(world)),
   ]),
 ];

@@ -63,8 +63,8 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
   },
   acrobot: {
     ppo: {
-      budget: 500_000,
-      horizon: 128,
+      budget: 1_000_000,
+      horizon: 256,
       minibatch: 128,
       epochs: 4,
       lambda: 0.94,

@@ -1,0 +1,11 @@
+// One line per table of `npm run measure`.
+import type { Measurement } from './measurement.ts';
+import { ways } from './ways.ts';
+
+export const measurements: readonly Measurement[] = [ways];
+
+export function measurementById(id: string): Measurement {
+  const found = measurements.find((one) => one.id === id);
+  if (found) return found;
+  throw new Error(`There is no table "${id}"; there are ${measurements.map((one) => one.id).join(', ')}.`);
+}
