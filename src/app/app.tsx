@@ -1,6 +1,7 @@
 // The page: four regions on one screen, and what lies over them. No state of its own.
 import { Library } from './library/library.tsx';
 import { Brain } from './panels/brain.tsx';
+import { Examine } from './panels/examine.tsx';
 import { Header, KeysHelp } from './panels/header.tsx';
 import { Inside } from './panels/inside.tsx';
 import { Progress } from './panels/progress.tsx';
@@ -20,6 +21,7 @@ export const App = () => (
     </main>
     <Library />
     <Inside />
+    <Examine />
     <KeysHelp />
     {!libraryOpen.value && <Toast />}
     <p class="quiet-text" role="status" aria-live="polite" data-testid="spoken">

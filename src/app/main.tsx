@@ -12,6 +12,7 @@ import './styles/progress.css';
 import './styles/recipe.css';
 import './styles/library.css';
 import './styles/inside.css';
+import './styles/examine.css';
 import { batch, effect } from '@preact/signals';
 import { render } from 'preact';
 import { learnerById } from '../learners/registry.ts';

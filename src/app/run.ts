@@ -1,9 +1,11 @@
 // A handle on one run in its worker: typed commands in, typed events out, one frame asked for at a time,
 // saves and evaluations as promises. It keeps the history that frames bring; it decides nothing.
-import type { Command, Frame, HistoryPoint, Event as RunEvent, Score } from '../training/protocol.ts';
+import type { ExaminationRequest } from '../training/examination.ts';
+import type { Command, Frame, HistoryPoint, Event as RunEvent } from '../training/protocol.ts';
 
 export type Saved = Extract<RunEvent, { kind: 'saved' }>;
 export type Opened = Extract<RunEvent, { kind: 'opened' }>;
+export type Evaluated = Extract<RunEvent, { kind: 'evaluated' }>;
 export type Failed = Extract<RunEvent, { kind: 'failed' }>;
 
 interface Waiting<T> {
@@ -24,14 +26,15 @@ export interface Run {
   /** Asks for a frame unless one is still on its way; true when it was asked for. */
   pull(weights: boolean, probes?: boolean): boolean;
   save(title: string): Promise<Saved>;
-  evaluate(episodes: number): Promise<Score>;
+  /** Examines a saved brain, apart from the run. */
+  evaluate(bytes: Uint8Array, request: ExaminationRequest): Promise<Evaluated>;
   close(): void;
 }
 
 export function startRun(listen: (event: RunEvent) => void): Run {
   const worker = new Worker(new URL('../training/worker.ts', import.meta.url), { type: 'module' });
   const saves = new Map<number, Waiting<Saved>>();
-  const evaluations = new Map<number, Waiting<Score>>();
+  const evaluations = new Map<number, Waiting<Evaluated>>();
   let ticket = 0;
   let asked = false;
   /** Whether the next 'opened' begins a new run (open, restore) or goes on with this one (switch). */
@@ -85,7 +88,7 @@ export function startRun(listen: (event: RunEvent) => void): Run {
         saves.delete(data.ticket);
         break;
       case 'evaluated':
-        evaluations.get(data.ticket)?.resolve(data.score);
+        evaluations.get(data.ticket)?.resolve(data);
         evaluations.delete(data.ticket);
         break;
       case 'failed':
@@ -93,6 +96,7 @@ export function startRun(listen: (event: RunEvent) => void): Run {
         break;
       case 'paused':
       case 'inspected':
+      case 'evaluating':
         break;
       default:
         data satisfies never;
@@ -142,11 +146,11 @@ export function startRun(listen: (event: RunEvent) => void): Run {
         send({ kind: 'save', ticket: mine, title });
       });
     },
-    evaluate(episodes) {
+    evaluate(bytes, request) {
       const mine = ++ticket;
       return new Promise((resolve, reject) => {
         evaluations.set(mine, { resolve, reject });
-        send({ kind: 'evaluate', ticket: mine, episodes });
+        send({ kind: 'evaluate', ticket: mine, bytes, request });
       });
     },
     close() {

@@ -34,6 +34,7 @@ export const options = {
     help: 'stop after this many updates in all (default: when the budget is spent)',
   },
   episodes: { type: 'string', help: 'episodes of the final evaluation (default 100)' },
+  sampled: { type: 'boolean', help: 'evaluate with actions drawn from the policy instead of the likeliest' },
   jobs: { type: 'string', help: 'how many runs at a time, for scores (default 2)' },
   seeds: { type: 'string', help: 'how many seeds a comparison or benchmark runs over' },
   out: { type: 'string', help: 'file to write the run to' },

@@ -7,7 +7,10 @@ import { options } from './args.ts';
 
 const commands = [
   ['train', 'train a brain; writes everything to --out, so that the app or --resume can go on with it'],
-  ['evaluate FILE', 'play fresh episodes with a saved brain and print its score'],
+  [
+    'evaluate FILE',
+    'play fresh episodes with a saved brain, in its world or another that it fits, and print its scores',
+  ],
   ['transfer', 'compare starting from another brain with starting from scratch, over several seeds'],
   ['pretrain', 'remake every file in pretrained/'],
   ['scores ROW ...', 'measure what the default recipes reach, over several seeds, and print the table'],
@@ -58,7 +61,7 @@ export function helpText(): string {
     '',
     'Examples',
     '  relearn train --world cartpole --learner ppo --seed 1 --out agent.safetensors',
-    '  relearn evaluate agent.safetensors',
+    '  relearn evaluate agent.safetensors --set gravity=20 --episodes 200 --sampled',
     '  relearn train --from agent.safetensors --world cartpole --set poleHalfLength=1.0 --fresh policy,value',
     '',
   ].join('\n');

@@ -81,7 +81,7 @@ export function evaluate(
   return scoreOf(evaluation.returns);
 }
 
-export const shownScore = (score: Score | null): string =>
+export const shownScore = (score: Score | null, sampled = false): string =>
   score
-    ? `mean ${score.mean.toFixed(2)}, IQM ${score.iqm.toFixed(2)}, 95 % [${score.low.toFixed(2)}, ${score.high.toFixed(2)}] over ${score.episodes} episodes (greedy)`
+    ? `mean ${score.mean.toFixed(2)}, IQM ${score.iqm.toFixed(2)}, 95 % [${score.low.toFixed(2)}, ${score.high.toFixed(2)}] over ${score.episodes} episodes (${sampled ? 'sampled' : 'greedy'})`
     : 'no head that acts';

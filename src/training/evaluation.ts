@@ -1,10 +1,17 @@
 // Honest evaluation: fresh episodes from a stream of their own, one per lane, the brain's likeliest action at
-// every step, statistics frozen. In small pieces, so that whoever asked stays responsive; the run's own lanes
+// every step (or one drawn from its policy), statistics frozen. In small pieces, so that whoever asked stays responsive; the run's own lanes
 // and streams are not touched.
-import { type EnvironmentDef, rivalOf, rivalSeat, type WorldParams } from '../../envs/environment.ts';
+import {
+  type ActionSpec,
+  actionSize,
+  type EnvironmentDef,
+  rivalOf,
+  rivalSeat,
+  type WorldParams,
+} from '../../envs/environment.ts';
 import { createLanes, type RivalPlayer } from '../../envs/vectorize.ts';
 import { createRandom, type Random } from '../core/random.ts';
-import { likeliestAction } from '../learners/policy.ts';
+import { createPolicy, likeliestAction, toWorld } from '../learners/policy.ts';
 import type { Brain } from './brain.ts';
 import type { Score } from './protocol.ts';
 
@@ -15,7 +22,10 @@ export interface Evaluation {
   readonly returns: readonly number[];
 }
 
-/** @param rival the brain on the other side; one that plays itself is tested with the world's yardstick instead. */
+/**
+ * @param rival the brain on the other side; one that plays itself is tested with the world's yardstick instead.
+ * @param sampled whether actions are drawn from the policy.
+ */
 export function createEvaluation(
   brain: Brain,
   def: EnvironmentDef,
@@ -24,6 +34,7 @@ export function createEvaluation(
   episodes: number,
   random: Random,
   rival?: RivalPlayer,
+  sampled = false,
 ): Evaluation {
   const { network, normalizer } = brain;
   const count = Math.min(episodes, network.maxBatch);
@@ -37,6 +48,7 @@ export function createEvaluation(
   const chosen = new Float32Array(count * width);
   const returns: number[] = [];
   const heads = [head];
+  const choose = sampled ? drawing(brain, action, head, random.fork('actions')) : likeliest(action);
   let round = 0;
   /** Lanes of this round still in their first episode, in order. */
   let playing: number[] = [];
@@ -59,8 +71,7 @@ export function createEvaluation(
       }
       normalizer.apply(network.input, n);
       network.forward(n, heads, 'evaluate');
-      const outputs = network.output(head).data;
-      for (let k = 0; k < n; k++) likeliestAction(action, outputs, k, chosen, playing[k]! * width);
+      choose(network.output(head).data, playing, chosen);
       lanes.step(chosen);
       let kept = 0;
       for (let k = 0; k < n; k++) {
@@ -73,6 +84,35 @@ export function createEvaluation(
       if (kept === 0 && returns.length < episodes) begin();
       return returns.length >= episodes;
     },
+  };
+}
+
+/** Writes the action of lane playing[k] from row k of the head's outputs, for every k. */
+type Choose = (outputs: Float32Array, playing: readonly number[], chosen: Float32Array) => void;
+
+function likeliest(action: ActionSpec): Choose {
+  const width = actionSize(action);
+  return (outputs, playing, chosen) => {
+    for (let k = 0; k < playing.length; k++) likeliestAction(action, outputs, k, chosen, playing[k]! * width);
+  };
+}
+
+function drawing(
+  { network, kernels, arena }: Brain,
+  action: ActionSpec,
+  head: string,
+  random: Random,
+): Choose {
+  const width = actionSize(action);
+  const policy = createPolicy(action, network, kernels, arena, head);
+  const drawn = new Float32Array(network.maxBatch * width);
+  const told = new Float32Array(network.maxBatch * width);
+  const logProbs = new Float32Array(network.maxBatch);
+  return (_outputs, playing, chosen) => {
+    policy.draw(playing.length, drawn, logProbs, 0, random);
+    toWorld(action, told, drawn, 0);
+    for (let k = 0; k < playing.length; k++)
+      for (let d = 0; d < width; d++) chosen[playing[k]! * width + d] = told[k * width + d]!;
   };
 }
 

@@ -3,15 +3,15 @@
 
 import { sizeOf } from '../core/arena.ts';
 import type { KernelFactory } from '../core/kernels.ts';
-import { createRandom } from '../core/random.ts';
 import { fingerprint, slotValues } from './brain.ts';
-import { createEvaluation, type Evaluation, scoreOf } from './evaluation.ts';
+import { type Evaluation, scoreOf } from './evaluation.ts';
+import { createExamination } from './examination.ts';
 import { createExhibition, type Exhibition } from './exhibition.ts';
 import { NonFiniteError } from './non-finite.ts';
 import type { Command, Event, Frame, Piece, RunStatus } from './protocol.ts';
 import { cardOf } from './run-card.ts';
 import { createSession, type Session } from './session.ts';
-import { encodeRun, readModel, resumeRun, rivalFrom } from './snapshot.ts';
+import { encodeRun, readModel, resumeRun, rivalFrom, rivalKept } from './snapshot.ts';
 
 export interface HostSurroundings {
   readonly kernels: KernelFactory;
@@ -48,6 +48,7 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
   let lastPull = 0;
   let thinningsSent = 0;
   let asked: { ticket: number; evaluation: Evaluation } | undefined;
+  let lastTold = 0;
   const rate = createRate();
 
   const running = (): Session => {
@@ -80,7 +81,6 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
     budgetTold = next.budgetSpent();
     seconds = secondsBefore;
     secondsToThreshold = null;
-    asked = undefined;
     thinningsSent = 0;
     rate.clear();
     opened();
@@ -116,18 +116,31 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
     }
   };
 
-  const work = (): void => {
-    scheduled = false;
+  /** A slice of the examination that was asked for. */
+  const examine = (evaluation: Evaluation, ticket: number): void => {
     const start = now();
-    if (asked) {
-      const { evaluation, ticket } = asked;
+    try {
       while (now() - start < slice) {
         if (!evaluation.step()) continue;
         asked = undefined;
-        post({ kind: 'evaluated', ticket, score: scoreOf(evaluation.returns) }, []);
-        break;
+        const returns = Float64Array.from(evaluation.returns);
+        post({ kind: 'evaluated', ticket, score: scoreOf(evaluation.returns), returns }, [returns.buffer]);
+        return;
       }
-    } else if (status === 'running') {
+      if (start - lastTold < 100) return;
+      lastTold = start;
+      post({ kind: 'evaluating', ticket, done: evaluation.returns.length }, []);
+    } catch (error) {
+      asked = undefined;
+      fail('evaluate', error);
+    }
+  };
+
+  const work = (): void => {
+    scheduled = false;
+    if (asked) examine(asked.evaluation, asked.ticket);
+    const start = now();
+    if (status === 'running') {
       try {
         if (piecesPerSecond === null) {
           while (status === 'running' && now() - start < slice) tick();
@@ -265,7 +278,6 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
         return;
       case 'switch':
         running().switchTo(command.learner, command.knobs);
-        asked = undefined;
         budgetTold = running().budgetSpent();
         opened();
         return;
@@ -279,20 +291,9 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
         save(command.ticket, command.title);
         return;
       case 'evaluate': {
-        const run = running();
-        if (!run.actingHead)
-          throw new Error('This brain has no head that acts yet: teach it a policy first.');
-        const random = createRandom(`asked ${command.ticket}`);
-        const evaluation = createEvaluation(
-          run.brain,
-          run.world,
-          run.params,
-          run.actingHead,
-          command.episodes,
-          random,
-          run.rival,
-        );
-        asked = { ticket: command.ticket, evaluation };
+        const { ticket, bytes, request } = command;
+        const { evaluation } = createExamination(readModel(bytes), request, kernels, rivalKept(bytes));
+        asked = { ticket, evaluation };
         return;
       }
       case 'inspect':

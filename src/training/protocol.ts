@@ -7,6 +7,7 @@ import type { LearnerView, Paradigm, Words } from '../learners/learner.ts';
 import type { Recording } from '../learners/recording.ts';
 import type { Score } from '../models/card.ts';
 import type { TransferPlan, TransferReport } from '../models/transfer-plan.ts';
+import type { ExaminationRequest } from './examination.ts';
 import type { Inspection } from './inspection.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -43,7 +44,13 @@ export type Command =
     }
   /** Ask for everything the run is, as a file. Answered by 'saved' with the same ticket. */
   | { readonly kind: 'save'; readonly ticket: number; readonly title: string }
-  | { readonly kind: 'evaluate'; readonly ticket: number; readonly episodes: number }
+  /** Examine a saved brain, apart from the run, which goes on meanwhile. Answered by 'evaluating' and then 'evaluated'. */
+  | {
+      readonly kind: 'evaluate';
+      readonly ticket: number;
+      readonly bytes: Uint8Array;
+      readonly request: ExaminationRequest;
+    }
   /** Look into the next update. Answered by 'inspected'; the run keeps no trace of it. */
   | { readonly kind: 'inspect'; readonly surface: boolean }
   /** Set one weight by hand (pausing is not needed). */
@@ -161,7 +168,14 @@ export type Event =
       readonly updates: number;
     }
   | { readonly kind: 'inspected'; readonly inspection: Inspection }
-  | { readonly kind: 'evaluated'; readonly ticket: number; readonly score: Score }
+  | { readonly kind: 'evaluating'; readonly ticket: number; readonly done: number }
+  | {
+      readonly kind: 'evaluated';
+      readonly ticket: number;
+      readonly score: Score;
+      /** Of every episode, in the order in which they ended. */
+      readonly returns: Float64Array;
+    }
   /** The run paused by itself: `until` was reached or the budget is spent. */
   | {
       readonly kind: 'paused';

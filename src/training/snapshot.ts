@@ -95,6 +95,14 @@ export function rivalFrom(bytes: Uint8Array): RivalModel {
   return { brain: card.brain, tensors: model };
 }
 
+/** The brain that a run in a file plays against; undefined where none does. */
+export function rivalKept(bytes: Uint8Array): RivalModel | undefined {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  const run = metadata['run'] === undefined ? {} : (JSON.parse(metadata['run']) as Json);
+  const rival = readRival(run['rival']);
+  return rival ? { brain: rival.brain, tensors: under(tensors, 'rival.') } : undefined;
+}
+
 /** Goes on exactly where saved bytes stopped. Throws one sentence when the file is not a run, or is damaged. */
 export function resumeRun(
   bytes: Uint8Array,

@@ -1,6 +1,8 @@
 // The host behind its messages, driven by hand: what a worker does, without a worker.
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { loadKernels } from '../../src/core/kernels/load.ts';
+import { decodeSafetensors } from '../../src/core/safetensors.ts';
+import type { ExaminationRequest } from '../../src/training/examination.ts';
 import { createHost } from '../../src/training/host.ts';
 import type { Command, Event } from '../../src/training/protocol.ts';
 import { smallRecipe } from './runs.ts';
@@ -156,14 +158,56 @@ test('what cannot be done is a sentence, and the run stands as it was', () => {
   }
 });
 
-test('evaluates on demand, in slices, without touching the run', () => {
-  host.receive({ kind: 'open', recipe });
-  host.receive({ kind: 'run', until: 5 });
-  while (waiting.length > 0) slices(1);
-  host.receive({ kind: 'evaluate', ticket: 9, episodes: 30 });
-  while (waiting.length > 0) slices(1);
-  expect(last('evaluated')).toMatchObject({ ticket: 9, score: { episodes: 30 } });
-  expect(frame().counters.updates).toBe(5);
+describe('an examination', () => {
+  const request: ExaminationRequest = { world: null, params: null, episodes: 30, sampled: false, seed: 1 };
+
+  const savedAfter = (updates: number): Uint8Array => {
+    host.receive({ kind: 'open', recipe });
+    host.receive({ kind: 'run', until: updates });
+    while (waiting.length > 0) slices(1);
+    host.receive({ kind: 'save', ticket: 1, title: 'examined' });
+    return last('saved').bytes;
+  };
+
+  test('goes on beside the run, which ends bit for bit as if nobody had asked', () => {
+    const alone = savedAfter(40);
+    const bytes = savedAfter(5);
+    host.receive({ kind: 'run', until: 40 });
+    host.receive({ kind: 'evaluate', ticket: 9, bytes, request });
+    while (waiting.length > 0) slices(1);
+    expect(last('evaluated')).toMatchObject({ ticket: 9, score: { episodes: 30 } });
+    expect(last('evaluated').returns).toHaveLength(30);
+    expect(last('paused').updates).toBe(40);
+    host.receive({ kind: 'save', ticket: 2, title: 'examined' });
+    const without = (file: Uint8Array) => {
+      const { tensors, metadata } = decodeSafetensors(file);
+      return { tensors, run: metadata['run'] };
+    };
+    expect(without(last('saved').bytes)).toEqual(without(alone));
+  });
+
+  test('asks the brain in the file, in the world that is named, greedily or drawn; without any run, too', () => {
+    const bytes = savedAfter(40);
+    const ask = (change: Partial<ExaminationRequest>): number => {
+      host.receive({ kind: 'evaluate', ticket: 9, bytes, request: { ...request, ...change } });
+      while (waiting.length > 0) slices(1);
+      return last('evaluated').score.mean;
+    };
+    const greedy = ask({});
+    expect(ask({})).toBe(greedy);
+    expect(ask({ seed: 2 })).not.toBe(greedy);
+    const drawn = ask({ sampled: true });
+    expect(drawn).not.toBe(greedy);
+    expect(ask({ sampled: true })).toBe(drawn);
+    expect(ask({ params: { poleHalfLength: 2 } })).not.toBe(greedy);
+    host.receive({ kind: 'evaluate', ticket: 9, bytes, request: { ...request, world: 'acrobot' } });
+    expect(last('failed')).toMatchObject({ command: 'evaluate' });
+    expect(last('failed').message).toBe(
+      '"examined" does not fit Acrobot: its trunk.hidden1.weight is [4,12], and [6,12] is needed there.',
+    );
+    host.receive({ kind: 'evaluate', ticket: 9, bytes, request: { ...request, episodes: 0 } });
+    expect(last('failed').message).toBe('episodes is 0; it must be a whole number from 1 to 10000.');
+  });
 });
 
 test('slow motion does a few pieces a second', () => {

@@ -7,6 +7,7 @@ import { LearnerViewPanel } from '../charts/learner-view.tsx';
 import { lossLines, scoreLines } from '../charts/lines.ts';
 import { amount, count, duration, plural } from '../format.ts';
 import { controlRun, main, run } from '../state/conductor.ts';
+import { examineOpen } from '../state/examining.ts';
 import {
   controlShown,
   earlier,
@@ -85,6 +86,16 @@ const Heading = () => {
       <h2>Progress</h2>
       <span data-testid="counters">{numbers}</span>
       <span class="end">{end}</span>
+      <button
+        type="button"
+        class="button small"
+        title="Score any brain over fresh episodes, in any world that it fits"
+        onClick={() => {
+          examineOpen.value = true;
+        }}
+      >
+        Evaluate
+      </button>
     </div>
   );
 };

@@ -105,6 +105,7 @@ function hear(event: RunEvent): void {
       }
       break;
     case 'saved':
+    case 'evaluating':
     case 'evaluated':
       break;
     default:
