@@ -84,6 +84,14 @@ export interface ProbeAnswers {
   readonly values: Float32Array;
 }
 
+/** How a person shows the brain something of their own that the world might have shown. */
+export interface Sketch<P extends WorldParams = WorldParams> {
+  /** What to draw, in a word or two: 'a digit'. */
+  readonly what: string;
+  /** As the world's `observe`: what it would see of these lines of a pen, x0, y0, x1, y1, ... each, in a unit square, y down. */
+  observe(lines: readonly (readonly number[])[], obs: Float32Array, at: number, p: P): void;
+}
+
 /** Who plays the other side of a world with certain settings. */
 export type RivalSeat =
   | { readonly by: 'rules' }
@@ -129,6 +137,7 @@ interface AnyWorld<P extends WorldParams, A extends ActionSpec> {
   /** True where the expert's answer is the known label of what is seen: a dataset-like world. */
   readonly labelled: boolean;
   readonly probes?: Probes<P>;
+  readonly sketch?: Sketch<P>;
 
   /** Where settings change which actions there are, or the clock. */
   configure?(p: P): Configured<A>;

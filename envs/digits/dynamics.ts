@@ -5,6 +5,7 @@
 import type { RandomSource } from '../../src/core/random.ts';
 import type { DiscreteWorld } from '../environment.ts';
 import { beltAt, beltKnob, beltNames, beltRules, clearBelt, sortItem } from '../sorter.ts';
+import { paintDrawing } from './drawn.ts';
 import { addGrain, cardLength, cardNames, createStrokes, type Hand, paintStrokes, traceCard } from './pen.ts';
 
 export type DigitsParams = Hand;
@@ -102,6 +103,11 @@ export const digits: DiscreteWorld<DigitsParams> = {
     traceCard(s, at.item, p, strokes);
     paintStrokes(strokes, pictureSide, obs, start, nearest);
     if (p.noise > 0) addGrain(obs, start, pixels, s[at.item + noiseSeedAt]!, p.noise);
+  },
+
+  sketch: {
+    what: 'a digit',
+    observe: (lines, obs, start, p) => paintDrawing(lines, p.thickness, pictureSide, obs, start),
   },
 
   expert: (s) => s[at.item]!,

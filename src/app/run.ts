@@ -28,6 +28,8 @@ export interface Run {
   save(title: string): Promise<Saved>;
   /** Examines a saved brain, apart from the run. */
   evaluate(bytes: Uint8Array, request: ExaminationRequest): Promise<Evaluated>;
+  /** What the brain says of an observation; see `askAbout`. */
+  ask(observation: Float32Array): Promise<Float32Array>;
   close(): void;
 }
 
@@ -35,6 +37,7 @@ export function startRun(listen: (event: RunEvent) => void): Run {
   const worker = new Worker(new URL('../training/worker.ts', import.meta.url), { type: 'module' });
   const saves = new Map<number, Waiting<Saved>>();
   const evaluations = new Map<number, Waiting<Evaluated>>();
+  const questions = new Map<number, Waiting<Float32Array>>();
   let ticket = 0;
   let asked = false;
   /** Whether the next 'opened' begins a new run (open, restore) or goes on with this one (switch). */
@@ -68,7 +71,7 @@ export function startRun(listen: (event: RunEvent) => void): Run {
     if (event.command === 'pull') asked = false;
     if (event.command === 'open' || event.command === 'restore' || event.command === 'switch')
       openings.shift();
-    const waiting = event.command === 'save' ? saves : event.command === 'evaluate' ? evaluations : undefined;
+    const waiting = { save: saves, evaluate: evaluations, ask: questions }[event.command as string];
     for (const [key, { reject }] of waiting ?? []) {
       waiting?.delete(key);
       reject(new Error(event.message));
@@ -90,6 +93,10 @@ export function startRun(listen: (event: RunEvent) => void): Run {
       case 'evaluated':
         evaluations.get(data.ticket)?.resolve(data);
         evaluations.delete(data.ticket);
+        break;
+      case 'answered':
+        questions.get(data.ticket)?.resolve(data.answer);
+        questions.delete(data.ticket);
         break;
       case 'failed':
         fail(data);
@@ -153,9 +160,16 @@ export function startRun(listen: (event: RunEvent) => void): Run {
         send({ kind: 'evaluate', ticket: mine, bytes, request });
       });
     },
+    ask(observation) {
+      const mine = ++ticket;
+      return new Promise((resolve, reject) => {
+        questions.set(mine, { resolve, reject });
+        send({ kind: 'ask', ticket: mine, observation });
+      });
+    },
     close() {
       worker.terminate();
-      for (const { reject } of [...saves.values(), ...evaluations.values()])
+      for (const { reject } of [...saves.values(), ...evaluations.values(), ...questions.values()])
         reject(new Error('the run was closed.'));
     },
   };

@@ -8,6 +8,7 @@ import { type Evaluation, scoreOf } from './evaluation.ts';
 import { createExamination } from './examination.ts';
 import { createExhibition, type Exhibition } from './exhibition.ts';
 import { NonFiniteError } from './non-finite.ts';
+import { askAbout } from './probing.ts';
 import type { Command, Event, Frame, Piece, RunStatus } from './protocol.ts';
 import { cardOf } from './run-card.ts';
 import { createSession, type Session } from './session.ts';
@@ -296,6 +297,12 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
         asked = { ticket, evaluation };
         return;
       }
+      case 'ask':
+        post(
+          { kind: 'answered', ticket: command.ticket, answer: askAbout(running(), command.observation) },
+          [],
+        );
+        return;
       case 'inspect':
         running().inspect(command.surface, (inspection) => post({ kind: 'inspected', inspection }, []));
         return;

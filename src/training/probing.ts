@@ -2,6 +2,7 @@
 // is enough for a picture, so that watching costs a run next to nothing.
 import { mostProbes, type ProbeAnswers } from '../../envs/environment.ts';
 import { bookkeeping, type Lanes } from '../../envs/vectorize.ts';
+import { sizeOf } from '../core/arena.ts';
 import { answerOf, answerSize } from '../learners/policy.ts';
 import type { Session } from './session.ts';
 
@@ -56,4 +57,19 @@ export function createProbing(lane: Lanes): {
       return held;
     },
   };
+}
+
+/** What the brain says of one observation; empty while it has no head that acts. Throws a sentence for one of another size. */
+export function askAbout({ brain, actingHead, world }: Session, observation: Float32Array): Float32Array {
+  const { network, normalizer } = brain;
+  const size = sizeOf(world.observation.shape);
+  if (observation.length !== size)
+    throw new Error(`the brain is asked about ${observation.length} numbers; ${world.title} shows ${size}.`);
+  if (!actingHead) return new Float32Array();
+  network.input.data.set(observation);
+  normalizer.apply(network.input, 1);
+  network.forward(1, [actingHead], 'evaluate');
+  const answer = new Float32Array(answerSize(world.action));
+  answerOf(world.action, network.output(actingHead).data, 0, answer, 0);
+  return answer;
 }

@@ -51,6 +51,8 @@ export type Command =
       readonly bytes: Uint8Array;
       readonly request: ExaminationRequest;
     }
+  /** What does the brain say of this observation? Answered by 'answered' with the same ticket. */
+  | { readonly kind: 'ask'; readonly ticket: number; readonly observation: Float32Array }
   /** Look into the next update. Answered by 'inspected'; the run keeps no trace of it. */
   | { readonly kind: 'inspect'; readonly surface: boolean }
   /** Set one weight by hand (pausing is not needed). */
@@ -176,6 +178,8 @@ export type Event =
       /** Of every episode, in the order in which they ended. */
       readonly returns: Float64Array;
     }
+  /** A probability for each choice, or a number for each axis; empty while the brain has no head that acts. */
+  | { readonly kind: 'answered'; readonly ticket: number; readonly answer: Float32Array }
   /** The run paused by itself: `until` was reached or the budget is spent. */
   | {
       readonly kind: 'paused';

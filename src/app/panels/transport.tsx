@@ -6,6 +6,7 @@ import { opened, speed, status } from '../state/page.ts';
 import { leavePlay, play, startPlay } from '../state/play.ts';
 import { DrawButton } from './drawing.tsx';
 import { Icon } from './icons.tsx';
+import { SketchButton } from './sketch.tsx';
 
 const inWords = (at: number): string => {
   const rate = piecesPerSecond(at);
@@ -63,12 +64,14 @@ export const Transport = () => {
         type="button"
         class="button"
         aria-pressed={play.value.phase !== 'off'}
+        aria-label="Play it yourself"
         title="Play it yourself (p)"
         onClick={() => (play.value.phase === 'off' ? startPlay() : leavePlay())}
       >
-        Play it yourself
+        Play <span class="roomy">it yourself</span>
       </button>
       <DrawButton />
+      <SketchButton />
       <Speed />
     </div>
   );

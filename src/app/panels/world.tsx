@@ -19,11 +19,13 @@ import {
   standingWorld,
 } from '../state/page.ts';
 import { play, playFrame } from '../state/play.ts';
+import { sketching, stopSketching } from '../state/sketch.ts';
 import { viewTheme } from '../theme.ts';
 import { onTick } from '../ticker.ts';
 import { DrawingPanel, DrawingSheet } from './drawing.tsx';
 import { PlayPanel } from './play.tsx';
 import { Problems } from './problems.tsx';
+import { Sketch, SketchPanel } from './sketch.tsx';
 import { Transport } from './transport.tsx';
 
 const returnAt = bookkeeping.length - bookkeeping.indexOf('episodeReturn');
@@ -84,7 +86,12 @@ function watchRoom(host: HTMLElement, tell: (insets: Insets) => void): () => voi
 function mountStage(host: HTMLElement, ready: (stage: Stage | undefined) => void): () => void {
   let stage: Stage | undefined;
   let gone = false;
-  const stops: (() => void)[] = [];
+  const stops: (() => void)[] = [
+    effect(() => {
+      // What was drawn was drawn for this world.
+      if (standingWorldId.value) stopSketching();
+    }),
+  ];
   const begin = async (): Promise<void> => {
     const { createStage } = await import('../stage.ts');
     const made = await createStage(host, viewTheme.value, (text) =>
@@ -210,6 +217,7 @@ const Looks = () => (
 
 const Controls = () => {
   if (play.value.phase !== 'off') return <PlayPanel />;
+  if (sketching.value) return <SketchPanel />;
   return tool.value === null ? <Transport /> : <DrawingPanel />;
 };
 
@@ -231,6 +239,7 @@ export const World = () => {
         <Looks />
       </div>
       <DrawingSheet toPicture={(x, y) => stage.current?.toPicture(x, y) ?? [0, 0]} />
+      {sketching.value && <Sketch />}
       <Problems region="world" />
       <Controls />
     </section>

@@ -72,6 +72,7 @@ const regionOf: Readonly<Record<Command['kind'], Problem['region']>> = {
   speed: 'world',
   pull: 'world',
   poke: 'brain',
+  ask: 'world',
   inspect: 'brain',
   save: 'library',
   evaluate: 'progress',
@@ -107,6 +108,7 @@ function hear(event: RunEvent): void {
     case 'saved':
     case 'evaluating':
     case 'evaluated':
+    case 'answered':
       break;
     default:
       event satisfies never;
