@@ -4,9 +4,17 @@ import { ppo } from './reinforcement/ppo.ts';
 import { classification } from './supervised/classification.ts';
 import { imitation } from './supervised/imitation.ts';
 import { autoencoder } from './unsupervised/autoencoder.ts';
+import { gaussianMixture } from './unsupervised/gaussian-mixture.ts';
 import { kmeans } from './unsupervised/kmeans.ts';
 
-export const learners: readonly LearnerDef[] = [ppo, imitation, classification, autoencoder, kmeans];
+export const learners: readonly LearnerDef[] = [
+  ppo,
+  imitation,
+  classification,
+  autoencoder,
+  kmeans,
+  gaussianMixture,
+];
 
 export function learnerById(id: string): LearnerDef {
   const found = learners.find((learner) => learner.id === id);

@@ -66,6 +66,21 @@ test('at rate 1 an update moves every centre to the mean of its rows: Lloyd', ()
   }
 });
 
+test('a Lloyd run shows the same rows until it rests, and its inertia never rises', () => {
+  const knobs = { clusters: 5, minibatch: 256, mode: 'lloyd', starts: 1, seeding: 'random rows' };
+  const session = createSession({ ...recipe, knobs }, kernels);
+  let before = Number.POSITIVE_INFINITY;
+  for (let update = 1; update <= 40; update++) {
+    trainTo(session, update);
+    const inertia = session.metrics['inertia']!;
+    // Centres are kept as float32.
+    expect(inertia).toBeLessThanOrEqual(before * (1 + 1e-5));
+    before = inertia;
+  }
+  expect(session.metrics['moved']).toBe(0);
+  expect(session.phase.learner.words().lead).toBe('At rest.');
+});
+
 test('a centre that no row comes to is planted anew', () => {
   const session = createSession(recipe, kernels);
   trainTo(session, 3);

@@ -1,11 +1,13 @@
 // k-means++ (Arthur & Vassilvitskii 2007): the first centre is a row drawn at random, each further one a row
-// drawn with probability proportional to its squared distance from the nearest centre so far.
+// drawn with probability proportional to its squared distance from the nearest centre so far. Beside it the start it
+// improves on: k rows drawn at random.
 import type { RandomSource } from '../../core/random.ts';
+import type { Numbers, Rows } from './lloyd.ts';
 
 /** Writes k centres [k, size] chosen among rows [n, size]. */
 export function kmeansStart(
-  centres: Float32Array,
-  rows: Float32Array,
+  centres: Numbers,
+  rows: Numbers,
   n: number,
   k: number,
   size: number,
@@ -31,5 +33,16 @@ export function kmeansStart(
         break;
       }
     }
+  }
+}
+
+/** Writes k centres [k, size]: rows drawn at random, each at most once where there are enough. */
+export function randomStart(centres: Numbers, rows: Rows, k: number, random: RandomSource): void {
+  const taken = new Set<number>();
+  for (let c = 0; c < k; c++) {
+    let chosen = random.integer(rows.n);
+    while (taken.has(chosen) && taken.size < rows.n) chosen = random.integer(rows.n);
+    taken.add(chosen);
+    for (let j = 0; j < rows.size; j++) centres[c * rows.size + j] = rows.data[chosen * rows.size + j]!;
   }
 }

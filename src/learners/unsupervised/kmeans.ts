@@ -6,12 +6,16 @@
 import { budgetKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
 import { savedArray } from '../saved.ts';
-import { kmeansStart } from './kmeans-start.ts';
+import { clustersKnob, seedingKnob, startsKnob } from './grouping-knobs.ts';
+import { ailment, createGroups, noteSizes } from './groups.ts';
+import { kmeansBest, type Seeding } from './lloyd.ts';
 import { createLooking, spread } from './looking.ts';
-import { principalMap } from './principal-map.ts';
 
 export type KmeansKnobs = Readonly<{
   clusters: number;
+  mode: string;
+  seeding: string;
+  starts: number;
   rate: number;
   schedule: string;
   budget: number;
@@ -20,28 +24,26 @@ export type KmeansKnobs = Readonly<{
 
 const head = 'clusters';
 const heads = [head];
-/** A centre that drew no row for this many updates is planted anew. */
+/** A centre that drew no row for this many minibatches is planted anew. */
 const patience = 20;
-/** Points of the map shown to a person. */
-const mapPoints = 256;
 
 export const kmeans: LearnerDef<KmeansKnobs> = {
   id: 'kmeans',
   paradigm: 'unsupervised',
   title: 'Clustering',
   summary: 'Sorts what it sees into groups that its features hold to be alike.',
-  paper: 'Lloyd 1982; Arthur & Vassilvitskii 2007',
+  paper: 'Lloyd 1982; Arthur & Vassilvitskii 2007; Sculley 2010',
   knobs: {
-    clusters: {
-      kind: 'number',
-      label: 'Clusters',
-      default: 6,
-      min: 1,
-      max: 32,
-      step: 1,
-      unit: '',
-      help: 'How many groups to look for.',
+    clusters: clustersKnob,
+    mode: {
+      kind: 'choice',
+      label: 'Mode',
+      default: 'minibatch',
+      options: ['minibatch', 'lloyd'],
+      help: 'minibatch: new rows in every update, centres move part of the way; lloyd: the first rows again and again, centres move all the way, and inertia never rises.',
     },
+    seeding: seedingKnob,
+    starts: startsKnob,
     rate: {
       kind: 'number',
       label: 'Step',
@@ -50,35 +52,41 @@ export const kmeans: LearnerDef<KmeansKnobs> = {
       max: 1,
       scale: 'log',
       unit: '',
-      help: 'How far a centre moves to the mean of its rows: 1 all the way, less to smooth over minibatches.',
+      help: 'How far a centre moves to the mean of its rows: 1 all the way, less to smooth over minibatches. Lloyd always goes all the way.',
     },
     schedule: scheduleKnob('constant'),
     budget: budgetKnob(2000, 'updates'),
     minibatch: minibatchKnob(512),
   },
-  charted: { explained: 'variance explained' },
+  charted: { explained: 'variance explained', silhouette: 'silhouette' },
   unfit: () => undefined,
   heads: (_world, knobs) => ({ [head]: [{ kind: 'centroids', name: 'output', clusters: knobs.clusters }] }),
   trains: 'heads',
   batchRows: (knobs) => knobs.minibatch,
-  optimizer: (knobs) => ({ kind: 'sgd', rate: knobs.rate, momentum: 0, clip: 0 }),
-  schedule: (knobs) => ({ kind: knobs.schedule as 'constant', floor: scheduleFloor }),
+  optimizer: ({ mode, rate }) => ({ kind: 'sgd', rate: mode === 'lloyd' ? 1 : rate, momentum: 0, clip: 0 }),
+  schedule: ({ mode, schedule }) => ({
+    kind: mode === 'lloyd' ? 'constant' : (schedule as 'constant'),
+    floor: scheduleFloor,
+  }),
   create,
 };
 
 function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
   const { network, lanes } = context;
   const { minibatch, clusters } = knobs;
+  const holds = knobs.mode === 'lloyd';
   const width = network.features.data.length / network.maxBatch;
   const slot = network.params.slots.find(({ name }) => name === `${head}.output.centre`)!;
   const centres = network.params.values.data.subarray(slot.offset, slot.offset + slot.length);
   const seeding = context.stream('centres');
-  const looking = createLooking(context, Math.max(lanes.count * 8, clusters));
+  const looking = createLooking(context, Math.max(lanes.count * 8, clusters, holds ? minibatch : 0));
   const nearest = new Int32Array(minibatch);
+  const before = new Int32Array(minibatch);
   const sizes = new Int32Array(clusters);
   const idle = new Int32Array(clusters);
   const metrics: Metrics = { loss: 0 };
   const batch = { n: minibatch, heads };
+  const waits = holds ? 1 : patience;
   let planted = false;
 
   /** Nearest centre of each of n rows of the head's output; returns the mean squared distance. */
@@ -95,13 +103,25 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
     return inertia;
   };
 
+  const groups = createGroups(context, looking, clusters, (target, n) => {
+    network.forward(n, heads, 'evaluate');
+    assign(target, n);
+  });
+
+  const plant = (): void => {
+    network.forward(minibatch, heads, 'evaluate');
+    const rows = { data: network.features.data, n: minibatch, size: width };
+    centres.set(kmeansBest(rows, clusters, knobs.starts, knobs.seeding as Seeding, seeding).centres);
+    planted = true;
+  };
+
   /** Centres that stand where no row is are moved to the row that is served worst. */
   const replantIdle = (): void => {
     network.forward(minibatch, heads, 'evaluate');
     assign(nearest, minibatch);
     const distances = network.output(head).data;
     for (let c = 0; c < clusters; c++) {
-      if (idle[c]! < patience) continue;
+      if (idle[c]! < waits) continue;
       let farthest = 0;
       let most = -1;
       for (let r = 0; r < minibatch; r++) {
@@ -117,17 +137,14 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
 
   return {
     nextBatch() {
-      if (!looking.draw(minibatch)) return undefined;
-      if (!planted) {
-        network.forward(minibatch, heads, 'evaluate');
-        kmeansStart(centres, network.features.data, minibatch, clusters, width, seeding);
-        planted = true;
-      } else if (idle.some((waits) => waits >= patience)) {
-        replantIdle();
-      }
+      if (planted) groups.look(metrics);
+      if (!(holds ? looking.hold(minibatch) : looking.draw(minibatch))) return undefined;
+      if (!planted) plant();
+      else if (idle.some((waited) => waited >= waits)) replantIdle();
       return batch;
     },
     loss() {
+      before.set(nearest);
       const inertia = assign(nearest, minibatch);
       sizes.fill(0);
       for (let r = 0; r < minibatch; r++) sizes[nearest[r]!] = sizes[nearest[r]!]! + 1;
@@ -140,15 +157,11 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
         grad[cell] = weight;
         loss += weight * distances[cell]!;
       }
-      let empty = 0;
-      for (let c = 0; c < clusters; c++) {
-        idle[c] = sizes[c] === 0 ? idle[c]! + 1 : 0;
-        if (sizes[c] === 0) empty++;
-      }
+      for (let c = 0; c < clusters; c++) idle[c] = sizes[c] === 0 ? idle[c]! + 1 : 0;
       metrics['loss'] = loss;
-      metrics['inertia'] = inertia;
       metrics['explained'] = 1 - inertia / Math.max(spread(network.features.data, minibatch, width), 1e-12);
-      metrics['empty'] = empty;
+      noteSizes(metrics, sizes, inertia);
+      if (holds) metrics['moved'] = nearest.reduce((moved, c, r) => moved + (c === before[r] ? 0 : 1), 0);
       return metrics;
     },
     progress: () => looking.updates / knobs.budget,
@@ -160,32 +173,16 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
           lead: 'Ready.',
           text: `It will sort what it sees into ${clusters} groups.`,
         };
-      if (metrics['empty']! > 0) {
-        return {
-          mood: 'neutral',
-          lead: 'Sorting.',
-          text: `${metrics['empty']} of ${clusters} groups are empty and will be planted anew.`,
-        };
-      }
+      const ill = ailment(metrics, clusters, looking.updates);
+      if (ill) return ill;
+      const rests = holds && looking.updates > 1 && metrics['moved'] === 0;
       return {
         mood: explained > 0.6 ? 'good' : 'neutral',
-        lead: 'Sorted.',
+        lead: rests ? 'At rest.' : 'Sorted.',
         text: `${clusters} groups account for ${Math.max(0, Math.round(explained * 100))} % of how its features differ.`,
       };
     },
-    view() {
-      const laneCluster = new Int32Array(lanes.count);
-      looking.show(lanes.observations, lanes.count);
-      network.forward(lanes.count, heads, 'evaluate');
-      assign(laneCluster, lanes.count);
-      const points = Math.min(mapPoints, looking.replay.filled(), network.maxBatch);
-      const mapCluster = new Int32Array(points);
-      looking.show(looking.replay.rows, points);
-      network.forward(points, heads, 'evaluate');
-      assign(mapCluster, points);
-      const map = principalMap(network.features.data, points, width);
-      return { kind: 'clusters', clusters, laneCluster, sizes: sizes.slice(), map, mapCluster };
-    },
+    view: () => groups.view(sizes),
     snapshot() {
       const { data, tensors } = looking.snapshot(metrics);
       return {
@@ -194,6 +191,7 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
           ...tensors,
           idle: { shape: [clusters], data: idle.slice() },
           sizes: { shape: [clusters], data: sizes.slice() },
+          nearest: { shape: [minibatch], data: nearest.slice() },
         },
       };
     },
@@ -202,6 +200,7 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
       planted = state.data['planted'] === true;
       idle.set(savedArray(state.tensors, 'idle', clusters));
       sizes.set(savedArray(state.tensors, 'sizes', clusters));
+      nearest.set(savedArray(state.tensors, 'nearest', minibatch));
     },
     rejoin: looking.rejoin,
   };
