@@ -24,6 +24,7 @@ const sessions: Readonly<Record<string, Recipe>> = {
   },
   'autoencoder on Digits': { ...defaultRecipe('digits', 'autoencoder'), ...small, knobs: { minibatch: 32 } },
   'k-means on CartPole': { ...defaultRecipe('cartpole', 'kmeans'), ...small, knobs: { minibatch: 64 } },
+  'mixture on CartPole': { ...defaultRecipe('cartpole', 'mixture'), ...small, knobs: { minibatch: 64 } },
   'classification on Digits': {
     ...defaultRecipe('digits', 'classification'),
     ...small,
