@@ -196,7 +196,9 @@ export function createSession(
     const missing = Object.keys(modelTensors(phase.brain)).find((name) => !copied.has(name));
     if (missing) throw new Error(`the saved model lacks "${missing}", or has it in another shape.`);
     restorePhase(phase, left.get(current.learner)!);
-    lastMetrics = { ...(left.get(current.learner)!.learner.data['metrics'] as Record<string, number>) };
+    // A phase that has made no update since it was opened or taken up again has no numbers yet.
+    if (updates > (marks.at(-1)?.updates ?? 0))
+      lastMetrics = { ...(left.get(current.learner)!.learner.data['metrics'] as Record<string, number>) };
   } else if (source) {
     transfer = transferInto(phase.brain, source.tensors, source.plan);
   }
