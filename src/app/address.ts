@@ -25,6 +25,8 @@ export interface Link {
   readonly from: string | null;
   /** Id of the model that comes with the page and is played against; null where none is, or the first one that fits. */
   readonly rival: string | null;
+  /** The saved agent to learn from: the id of one that comes with the page. */
+  readonly teacher: string | null;
   readonly plan: TransferPlan;
   readonly until: number | null;
   readonly run: boolean;
@@ -46,6 +48,7 @@ export const defaultLink: Link = {
   recipe: usual,
   from: null,
   rival: null,
+  teacher: null,
   plan: copyAll,
   until: null,
   run: false,
@@ -76,7 +79,7 @@ export const settingsIn = (world: EnvironmentDef): KnobValues => ({
 });
 
 /** Such as `world=cartpole&learner=ppo&seed=1&knob.discount=0.9`, without the '#'. */
-export function encodeLink({ recipe, from, rival, plan, until, run }: Link): string {
+export function encodeLink({ recipe, from, rival, teacher, plan, until, run }: Link): string {
   const world = environments.find((def) => def.id === recipe.world);
   const parts: [string, string][] = [
     ['world', recipe.world],
@@ -100,6 +103,7 @@ export function encodeLink({ recipe, from, rival, plan, until, run }: Link): str
     if (plan.freeze.length > 0) parts.push(['freeze', plan.freeze.join(',')]);
   }
   if (rival !== null) parts.push(['rival', rival]);
+  if (teacher !== null) parts.push(['teacher', teacher]);
   if (until !== null) parts.push(['until', String(until)]);
   if (run) parts.push(['run', '1']);
   return parts.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
@@ -135,6 +139,7 @@ export function decodeLink(hash: string): Decoded {
       },
       from: given.get('from'),
       rival: given.get('rival'),
+      teacher: given.get('teacher'),
       plan: { fresh: list('fresh'), freeze: list('freeze') },
       until: given.has('until')
         ? readWhole(given, 'until', { min: 1, max: 100_000_000 }, 200, problems)

@@ -24,7 +24,7 @@ import { beginAutosaving, takeUp } from './state/autosave.ts';
 import { beginPulling, open } from './state/conductor.ts';
 import { takeDroppedFiles } from './state/dropping.ts';
 import { listenToKeys } from './state/keys.ts';
-import { address, opened, plan, recipe, report, rival, source, until, way } from './state/page.ts';
+import { address, opened, plan, recipe, report, rival, source, teacher, until, way } from './state/page.ts';
 import { beginSpeaking } from './state/speaker.ts';
 import { loadLists } from './state/stores.ts';
 import { accentWay } from './theme.ts';
@@ -44,6 +44,7 @@ function read(hash: string): Asked {
     recipe.value = link.recipe;
     source.value = link.from === null ? { home: 'blank' } : { home: 'bundled', id: link.from };
     rival.value = link.rival === null ? null : { home: 'bundled', id: link.rival };
+    teacher.value = link.teacher === null ? null : { home: 'bundled', id: link.teacher };
     plan.value = link.plan;
     until.value = link.until;
     way.value = link.from === null ? learnerById(link.recipe.learner).paradigm : 'transfer';

@@ -26,6 +26,10 @@ export const options = {
     type: 'string',
     help: 'the model file to play against, in a world whose opponent is a saved agent',
   },
+  teacher: {
+    type: 'string',
+    help: "the model file to learn from, with --set teacher='saved agent'",
+  },
   resume: { type: 'string', help: 'a run file to go on with, exactly where it stopped' },
   fresh: { type: 'string', help: 'layers of --from to begin anew, such as policy,value' },
   freeze: { type: 'string', help: 'layers that never change, such as trunk' },

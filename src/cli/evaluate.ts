@@ -5,7 +5,7 @@ import { createExamination } from '../training/examination.ts';
 import { recipeOf } from '../training/run-card.ts';
 import { readModel } from '../training/snapshot.ts';
 import { type Flags, recipeFrom, wholeNumber } from './args.ts';
-import { kernels, readFile, rivalIn, shownScore } from './runs.ts';
+import { agentsIn, kernels, readFile, shownScore } from './runs.ts';
 
 /** One line a bin: its range, a bar, how many episodes ended in it. */
 function histogramText(returns: readonly number[]): string {
@@ -43,7 +43,7 @@ export async function evaluateFile(file: string | undefined, flags: Flags): Prom
       seed,
     },
     await kernels(),
-    rivalIn(flags).rival,
+    agentsIn(flags).rival,
   );
   while (!evaluation.step());
   const score = scoreOf(evaluation.returns);

@@ -22,9 +22,11 @@ export function readFile(file: string): Uint8Array {
   }
 }
 
-/** The saved agent that the command line names to be played against. */
-export const rivalIn = (flags: Flags): { readonly rival?: RivalModel } =>
-  flags.rival === undefined ? {} : { rival: rivalFrom(readFile(flags.rival)) };
+/** The saved agents that the command line names, to be played against and to learn from. */
+export const agentsIn = (flags: Flags): { readonly rival?: RivalModel; readonly teacher?: RivalModel } => ({
+  ...(flags.rival !== undefined && { rival: rivalFrom(readFile(flags.rival)) }),
+  ...(flags.teacher !== undefined && { teacher: rivalFrom(readFile(flags.teacher)) }),
+});
 
 export interface Spent {
   readonly seconds: number;

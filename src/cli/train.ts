@@ -8,7 +8,7 @@ import { createSession, type Session } from '../training/session.ts';
 import { encodeRun, readModel, resumeRun } from '../training/snapshot.ts';
 import { type Flags, list, recipeFrom, wholeNumber } from './args.ts';
 import { createProgress } from './progress.ts';
-import { evaluate, kernels, readFile, rivalIn, runToEnd, shownScore } from './runs.ts';
+import { agentsIn, evaluate, kernels, readFile, runToEnd, shownScore } from './runs.ts';
 
 /** Updates between two checkpoints that a run with a broken number can go back to. */
 const checkpointEvery = 500;
@@ -30,12 +30,12 @@ async function start(flags: Flags): Promise<Start> {
     const plan = { fresh: list(flags.fresh), freeze: list(flags.freeze) };
     const session = createSession(recipeFrom(flags, recipeOf(card)), factory, {
       source: { tensors: model, plan },
-      ...rivalIn(flags),
+      ...agentsIn(flags),
     });
     return { session, secondsBefore: 0, parent: card.fingerprint };
   }
   return {
-    session: createSession(recipeFrom(flags), factory, rivalIn(flags)),
+    session: createSession(recipeFrom(flags), factory, agentsIn(flags)),
     secondsBefore: 0,
     parent: null,
   };

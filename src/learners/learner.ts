@@ -84,6 +84,12 @@ export interface Learner {
   rejoin(): void;
 }
 
+/** A brain that was saved, asked for advice. */
+export interface SavedTeacher {
+  /** What it would do at each of the first `count` rows of observations, in the world's unit, to actions[count, numbers per action]. */
+  ask(observations: Float32Array, count: number, actions: Float32Array): void;
+}
+
 export interface LearnerContext {
   readonly arena: Arena;
   readonly kernels: Kernels;
@@ -96,6 +102,8 @@ export interface LearnerContext {
   readonly stream: (name: string) => Random;
   /** What a person played, if anything. */
   readonly recording: Recording | undefined;
+  /** The saved agent that teaches, if one was given. */
+  readonly teacher: SavedTeacher | undefined;
   /**
    * Told after each step of all lanes. `own`: whether the brain itself chose the actions, so that the
    * episodes that ended count as its score.

@@ -2,6 +2,7 @@
 import type { LearnerDef } from './learner.ts';
 import { ppo } from './reinforcement/ppo.ts';
 import { classification } from './supervised/classification.ts';
+import { dagger } from './supervised/dagger.ts';
 import { imitation } from './supervised/imitation.ts';
 import { autoencoder } from './unsupervised/autoencoder.ts';
 import { gaussianMixture } from './unsupervised/gaussian-mixture.ts';
@@ -10,6 +11,7 @@ import { kmeans } from './unsupervised/kmeans.ts';
 export const learners: readonly LearnerDef[] = [
   ppo,
   imitation,
+  dagger,
   classification,
   autoencoder,
   kmeans,

@@ -1,14 +1,17 @@
 // A ring of the latest rows that were seen, with a label each (one number or a few): what supervised and unsupervised learners draw
-// their minibatches from. Kept and saved outside the arena.
+// their minibatches from. Kept and saved outside the arena; grows as rows come, up to its capacity.
 import type { RandomSource } from '../core/random.ts';
 import type { NamedTensor, TensorMap } from '../core/safetensors.ts';
+
+/** Rows that there is room for at first. */
+const firstRoom = 8192;
 
 export interface Replay {
   readonly size: number;
   readonly capacity: number;
-  /** [capacity, size]; the first `filled()` rows are valid. */
+  /** [at least filled(), size]; the first `filled()` rows are valid. Another array after it has grown. */
   readonly rows: Float32Array;
-  /** [capacity, labelSize] */
+  /** [at least filled(), labelSize] */
   readonly labels: Float32Array;
   filled(): number;
   /** Keeps the row at rows[at...] with the label at labels[labelAt...]. */
@@ -20,11 +23,21 @@ export interface Replay {
 }
 
 export function createReplay(capacity: number, size: number, labelSize = 1): Replay {
-  const rows = new Float32Array(capacity * size);
-  const labels = new Float32Array(capacity * labelSize);
+  let room = Math.min(capacity, firstRoom);
+  let rows = new Float32Array(room * size);
+  let labels = new Float32Array(room * labelSize);
   /** Rows ever pushed, and the place of the next. */
   const position = new Float64Array(1);
   const filled = (): number => Math.min(position[0]!, capacity);
+  const makeRoom = (wanted: number): void => {
+    if (wanted <= room) return;
+    while (room < wanted) room = Math.min(capacity, 2 * room);
+    const [before, labelsBefore] = [rows, labels];
+    rows = new Float32Array(room * size);
+    labels = new Float32Array(room * labelSize);
+    rows.set(before);
+    labels.set(labelsBefore);
+  };
   const copy = (
     target: Float32Array,
     to: number,
@@ -37,11 +50,16 @@ export function createReplay(capacity: number, size: number, labelSize = 1): Rep
   return {
     size,
     capacity,
-    rows,
-    labels,
+    get rows() {
+      return rows;
+    },
+    get labels() {
+      return labels;
+    },
     filled,
     push(source, at, given, labelAt) {
       const row = position[0]! % capacity;
+      makeRoom(row + 1);
       copy(rows, row * size, source, at, size);
       copy(labels, row * labelSize, given, labelAt, labelSize);
       position[0] = position[0]! + 1;
@@ -72,13 +90,14 @@ export function createReplay(capacity: number, size: number, labelSize = 1): Rep
         !saved[0] ||
         !saved[1] ||
         !saved[2] ||
-        saved[0].data.length > rows.length ||
-        saved[1].data.length > labels.length
+        saved[0].data.length > capacity * size ||
+        saved[1].data.length > capacity * labelSize
       ) {
         throw new Error(
           `the saved rows "${name}" are missing or do not fit ${capacity} rows of ${size} numbers`,
         );
       }
+      makeRoom(saved[0].data.length / size);
       rows.set(saved[0].data);
       labels.set(saved[1].data);
       position.set(saved[2].data);

@@ -243,6 +243,7 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
         const next = createSession(command.recipe, kernels, {
           ...(source && { source: { tensors: source.model, plan: source.plan } }),
           ...(command.rival && { rival: rivalFrom(command.rival) }),
+          ...(command.teacher && { teacher: rivalFrom(command.teacher) }),
         });
         parent = source ? source.card.fingerprint : null;
         begin(next, 0);
@@ -278,6 +279,7 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
         owed = 0;
         return;
       case 'switch':
+        if (command.teacher) running().learnFrom(rivalFrom(command.teacher));
         running().switchTo(command.learner, command.knobs);
         budgetTold = running().budgetSpent();
         opened();

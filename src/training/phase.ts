@@ -10,7 +10,13 @@ import { freshPlateau, type PlateauState } from '../core/plateau.ts';
 import type { Random, RandomState } from '../core/random.ts';
 import type { NamedTensor, TensorMap } from '../core/safetensors.ts';
 import type { ScheduleSpec } from '../core/schedules.ts';
-import { type Learner, type LearnerDef, type LearnerState, taughtBy } from '../learners/learner.ts';
+import {
+  type Learner,
+  type LearnerDef,
+  type LearnerState,
+  type SavedTeacher,
+  taughtBy,
+} from '../learners/learner.ts';
 import type { Recording } from '../learners/recording.ts';
 import { learnerById } from '../learners/registry.ts';
 import { networkFor } from '../learners/trunk.ts';
@@ -51,6 +57,7 @@ export interface PhaseOptions {
   readonly random: Random;
   readonly kernels: KernelFactory;
   readonly recording: Recording | undefined;
+  readonly teacher: SavedTeacher | undefined;
   readonly onSteps: (own: boolean) => void;
 }
 
@@ -91,6 +98,7 @@ export function openPhase(options: PhaseOptions): Phase {
       lanes,
       stream,
       recording: options.recording,
+      teacher: options.teacher,
       onSteps: options.onSteps,
     },
     knobs,

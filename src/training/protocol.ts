@@ -19,6 +19,8 @@ export type Command =
       readonly source?: { readonly bytes: Uint8Array; readonly plan: TransferPlan };
       /** The saved agent to play against, where the recipe's world asks for one. */
       readonly rival?: Uint8Array;
+      /** The saved agent to learn from, where the learner's settings ask for one. */
+      readonly teacher?: Uint8Array;
     }
   /** Go on exactly where saved bytes stopped. */
   | { readonly kind: 'restore'; readonly bytes: Uint8Array }
@@ -30,7 +32,12 @@ export type Command =
   /** Pieces of work per second; null is flat out. */
   | { readonly kind: 'speed'; readonly piecesPerSecond: number | null }
   /** Another way of learning on the same trunk, in the same run. */
-  | { readonly kind: 'switch'; readonly learner: string; readonly knobs: KnobValues }
+  | {
+      readonly kind: 'switch';
+      readonly learner: string;
+      readonly knobs: KnobValues;
+      readonly teacher?: Uint8Array;
+    }
   | { readonly kind: 'record'; readonly recording: Recording }
   /**
    * Ask for one frame. Answered by one 'frame' event. `historyFrom`: first history point not yet held; `probes`: with what

@@ -28,6 +28,7 @@ import { capturePhase, openPhase, type Phase, restorePhase, type SavedPhase } fr
 import type { Piece, SwitchMark } from './protocol.ts';
 import { type BrainConfig, checkRecipe, knobsFor, type Recipe } from './recipe.ts';
 import { createRival, type RivalModel } from './rival.ts';
+import { createSavedTeacher } from './saved-teacher.ts';
 import { trainStep } from './step.ts';
 import { transferInto } from './transfer.ts';
 import { describeRun } from './words.ts';
@@ -52,6 +53,8 @@ export interface RunState {
   readonly recording: Recording | null;
   /** Who plays the other side, where a brain does, and the step at which it came; its weights are in the snapshot. */
   readonly rival: { readonly brain: BrainConfig; readonly since: number } | null;
+  /** The saved agent that teaches, if one was given; its weights are in the snapshot. */
+  readonly teacher: { readonly brain: BrainConfig } | null;
   /** Learners in the order of first use; the current one is among them. */
   readonly phases: readonly (readonly [learner: string, phase: SavedPhase])[];
 }
@@ -63,6 +66,8 @@ export interface SessionSnapshot {
   readonly best: TensorMap;
   /** Weights of the rival; empty where no brain plays it. */
   readonly rival: TensorMap;
+  /** Weights of the saved agent that teaches; empty where none does. */
+  readonly teacher: TensorMap;
   /** [lanes, stride] */
   readonly rows: Float64Array;
 }
@@ -100,6 +105,8 @@ export interface Session {
   /** Another way of learning (or the same with other knobs) on the same trunk. */
   switchTo(learner: string, knobs: KnobValues): void;
   record(recording: Recording): void;
+  /** Gives the run a saved agent to learn from. Throws one sentence where it cannot act here. */
+  learnFrom(agent: RivalModel): void;
   /** Looks into the next update, and leaves no trace in the run. @param surface whether at the loss around it too. */
   inspect(surface: boolean, done: (seen: Inspection) => void): void;
   budgetSpent(): boolean;
@@ -122,6 +129,8 @@ export function createSession(
     readonly saved?: SessionSnapshot;
     /** The saved agent to play against, where the world's settings ask for one. */
     readonly rival?: RivalModel;
+    /** The saved agent to learn from, where the learner's settings ask for one. */
+    readonly teacher?: RivalModel;
   } = {},
 ): Session {
   checkRecipe(recipe);
@@ -143,6 +152,10 @@ export function createSession(
   const dear = (world.observation.shape.length === 3 && !world.labelled) || world.maxSteps > 1000;
   const evaluateEvery = dear ? 20_480 : 2_048;
 
+  let agent: RivalModel | undefined = saved?.state.teacher
+    ? { brain: saved.state.teacher.brain, tensors: saved.teacher }
+    : from.teacher;
+  let teacher = agent && createSavedTeacher(world, agent, kernels);
   let current = recipe;
   let recording = saved?.state.recording ?? undefined;
   let updates = saved?.state.updates ?? 0;
@@ -171,7 +184,17 @@ export function createSession(
     return all;
   };
   const open = (): Phase =>
-    openPhase({ recipe: current, taught: taught(), freeze, lanes, random, kernels, recording, onSteps });
+    openPhase({
+      recipe: current,
+      taught: taught(),
+      freeze,
+      lanes,
+      random,
+      kernels,
+      recording,
+      teacher,
+      onSteps,
+    });
 
   function onSteps(own: boolean): void {
     steps += lanes.count;
@@ -384,6 +407,11 @@ export function createSession(
       recording = played;
     },
 
+    learnFrom(given) {
+      teacher = createSavedTeacher(world, given, kernels);
+      agent = given;
+    },
+
     budgetSpent: () => phase.learner.progress() >= 1,
     words: () => describeRun(phase.learner.words(), world, evaluation, stepsToThreshold, history),
 
@@ -405,11 +433,13 @@ export function createSession(
         best,
         recording: recording ?? null,
         rival: sitting ? { brain: sitting.brain, since: rivalSince } : null,
+        teacher: agent ? { brain: agent.brain } : null,
         phases: [...new Map(left).set(phase.def.id, capturePhase(phase))],
       },
       model: modelTensors(phase.brain),
       best: bestTensors,
       rival: rival?.tensors() ?? {},
+      teacher: agent?.tensors ?? {},
       rows: lanes.rows.slice(),
     }),
     bestModel: () => (best ? bestTensors : modelTensors(phase.brain)),

@@ -3,6 +3,7 @@
 //   trunk.hidden1.weight ...        the model            phase.<learner>.optimizer.m.<parameter>
 //   best.trunk.hidden1.weight ...   its best evaluation  phase.<learner>.learner.<name>
 //   rival.trunk.hidden1.weight ...  who plays against it, where a brain does
+//   teacher.trunk.hidden1.weight ... the saved agent it learns from, where one teaches
 //   world.rows                      every lane's row     recording.observations, recording.actions
 
 import type { KernelFactory } from '../core/kernels.ts';
@@ -35,7 +36,7 @@ const under = (tensors: TensorMap, prefix: string): Record<string, NamedTensor> 
 const prefixed = (tensors: TensorMap, prefix: string): Record<string, NamedTensor> =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [prefix + name, tensor]));
 
-const notModel = ['best.', 'rival.', 'phase.', 'world.', 'recording.'];
+const notModel = ['best.', 'rival.', 'teacher.', 'phase.', 'world.', 'recording.'];
 
 /** The bytes depend on the snapshot and the card alone: equal runs give equal files. */
 export function encodeRun(snapshot: SessionSnapshot, card: Card): Uint8Array {
@@ -44,6 +45,7 @@ export function encodeRun(snapshot: SessionSnapshot, card: Card): Uint8Array {
     ...snapshot.model,
     ...prefixed(snapshot.best, 'best.'),
     ...prefixed(snapshot.rival, 'rival.'),
+    ...prefixed(snapshot.teacher, 'teacher.'),
   };
   const stride = snapshot.rows.length / state.recipe.lanes;
   tensors['world.rows'] = { shape: [state.recipe.lanes, stride], data: snapshot.rows };
@@ -60,6 +62,7 @@ export function encodeRun(snapshot: SessionSnapshot, card: Card): Uint8Array {
     ...state,
     history: historyToJson(state.history),
     rival: state.rival ?? undefined,
+    teacher: state.teacher ?? undefined,
     recording: state.recording ? { world: state.recording.world, size: state.recording.size } : null,
     phases: state.phases.map(([id, phase]) => [
       id,
@@ -89,7 +92,7 @@ export function readModel(bytes: Uint8Array): { readonly card: Card; readonly mo
   return { card, model: Object.fromEntries(model) };
 }
 
-/** The brain in a file, to be played against. */
+/** The brain in a file, to be played against or learned from. */
 export function rivalFrom(bytes: Uint8Array): RivalModel {
   const { card, model } = readModel(bytes);
   return { brain: card.brain, tensors: model };
@@ -155,6 +158,16 @@ function readRival(value: unknown): RunState['rival'] {
   return rival;
 }
 
+/** Most runs have none, and say nothing of it. */
+function readTeacher(value: unknown): RunState['teacher'] {
+  if (value === undefined) return null;
+  const teacher = field({ teacher: value }, 'teacher', isTeacher, 'a brain') as NonNullable<
+    RunState['teacher']
+  >;
+  checkBrain(teacher.brain);
+  return teacher;
+}
+
 function readRun(run: Json, tensors: TensorMap, model: TensorMap): SessionSnapshot {
   const recipe = run['recipe'] as Recipe;
   if (typeof recipe !== 'object' || recipe === null) throw new Error('it holds no recipe.');
@@ -205,10 +218,11 @@ function readRun(run: Json, tensors: TensorMap, model: TensorMap): SessionSnapsh
       actions: tensors['recording.actions']!.data as Float32Array,
     },
     rival: readRival(run['rival']),
+    teacher: readTeacher(run['teacher']),
     phases,
   };
-  const [best, rival] = [under(tensors, 'best.'), under(tensors, 'rival.')];
-  return { state, model, best, rival, rows: rows.data };
+  const [best, rival, teacher] = ['best.', 'rival.', 'teacher.'].map((prefix) => under(tensors, prefix));
+  return { state, model, best: best!, rival: rival!, teacher: teacher!, rows: rows.data };
 }
 
 function field(json: Json, name: string, holds: (value: unknown) => boolean, allowed: string): unknown {
@@ -264,5 +278,6 @@ const isMark = objectOf({
   trunkAfter: isText,
 });
 const isRival = objectOf({ brain: isObject, since: isNumber });
+const isTeacher = objectOf({ brain: isObject });
 const isPhase = objectOf({ knobs: isObject, data: isObject, streams: isObject });
 const isSavedPhase: Test = (pair) => Array.isArray(pair) && isText(pair[0]) && isPhase(pair[1]);

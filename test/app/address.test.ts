@@ -15,6 +15,7 @@ const link: Link = {
   },
   from: 'cartpole-ppo',
   rival: null,
+  teacher: null,
   plan: { fresh: ['policy', 'value'], freeze: ['trunk.hidden1'] },
   until: 200,
   run: true,

@@ -3,6 +3,7 @@ import type { WorldShape } from '../../envs/environment.ts';
 import { isContinuous, shapeOfWorld } from '../../envs/environment.ts';
 import { environments } from '../../envs/registry.ts';
 import type { KernelFactory } from '../../src/core/kernels.ts';
+import type { KnobValues } from '../../src/core/knobs.ts';
 import { learners } from '../../src/learners/registry.ts';
 import type { Card } from '../../src/models/card.ts';
 import { defaultRecipe, type Recipe } from '../../src/training/recipe.ts';
@@ -26,10 +27,23 @@ export const pairs: readonly Pair[] = learners.flatMap((learner) => {
   return [...chosen].map((world) => ({ world, learner: learner.id }));
 });
 
+/** What else a learner needs so that a few dozen updates show all that it does. */
+const smallKnobs: Readonly<Record<string, KnobValues>> = {
+  ppo: { horizon: 8 },
+  // A round every 20 updates; in the few before the gradient is checked, its head has to grow beyond rounding.
+  dagger: { learningRate: 0.01, budget: 100, rounds: 4, perRound: 2, episodes: 2 },
+};
+
 export const smallRecipe = ({ world, learner }: Pair, seed = 7): Recipe => {
   const recipe = defaultRecipe(world, learner);
-  const horizon = learner === 'ppo' ? { horizon: 8, minibatch: 32 } : { minibatch: 32 };
-  return { ...recipe, seed, lanes: 10, knobs: horizon, brain: { ...recipe.brain, hidden: [12, 12] } };
+  const knobs = smallKnobs[learner] ?? {};
+  return {
+    ...recipe,
+    seed,
+    lanes: 10,
+    knobs: { minibatch: 32, ...knobs },
+    brain: { ...recipe.brain, hidden: [12, 12] },
+  };
 };
 
 export const trainTo = (session: Session, updates: number): void => {

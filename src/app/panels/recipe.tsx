@@ -36,7 +36,7 @@ import { TextField, WholeField } from './fields.tsx';
 import { KnobField } from './knob.tsx';
 import { PassedOn, TransferReportList } from './passed-on.tsx';
 import { Problems } from './problems.tsx';
-import { RivalChoice, SourceChoice } from './source.tsx';
+import { RivalChoice, SourceChoice, TeacherChoice } from './source.tsx';
 
 const Group = ({ id, name, children }: { id: string; name: string; children: ComponentChildren }) => (
   <div class="group">
@@ -136,6 +136,7 @@ const LearnerKnobs = () => {
   return (
     <section class="section" aria-label={`Numbers of ${learner.value.title}`}>
       <h3>{learner.value.title}</h3>
+      <TeacherChoice />
       {Object.entries(learner.value.knobs).map(([name, knob]) => (
         <KnobField
           key={`${recipe.value.learner}.${name}`}

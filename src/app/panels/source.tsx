@@ -1,8 +1,17 @@
 // Which brain a run starts from: a blank one, one that comes with the page, one of the person's own.
 import type { ModelSummary } from '../../models/store/store.ts';
 import { amount } from '../format.ts';
-import { type Kept, recipe, rival, rivalAsked, type Source, source } from '../state/page.ts';
-import { chooseRival, chooseSource } from '../state/recipe-actions.ts';
+import {
+  type Kept,
+  recipe,
+  rival,
+  rivalAsked,
+  type Source,
+  source,
+  teacher,
+  teacherAsked,
+} from '../state/page.ts';
+import { chooseRival, chooseSource, chooseTeacher } from '../state/recipe-actions.ts';
 import { bundledModels, myModels } from '../state/stores.ts';
 
 const keyOf = (from: Source): string => ('id' in from ? `${from.home}:${from.id}` : from.home);
@@ -56,20 +65,29 @@ export const SourceChoice = ({ transfer = false }: { transfer?: boolean }) => (
 const ofThisWorld = (models: readonly ModelSummary[]): readonly ModelSummary[] =>
   models.filter((model) => model.world === recipe.value.world);
 
-/** Who is on the other side, where the world is played against a saved agent. */
-export const RivalChoice = () => {
-  if (!rivalAsked.value) return null;
+/** A choice among saved agents of this world; without one chosen, the first that comes with the page. */
+const AgentChoice = ({
+  id,
+  label,
+  chosen,
+  choose,
+}: {
+  id: string;
+  label: string;
+  chosen: Kept | null;
+  choose: (kept: Kept) => void;
+}) => {
   const [bundled, mine] = [ofThisWorld(bundledModels.value), ofThisWorld(myModels.value)];
   return (
     <div class="group">
-      <label for="rival-choice">Saved agent to play against</label>
+      <label for={id}>{label}</label>
       <select
         class="select"
-        id="rival-choice"
-        value={rival.value ? keyOf(rival.value) : bundled[0] && `bundled:${bundled[0].id}`}
+        id={id}
+        value={chosen ? keyOf(chosen) : bundled[0] && `bundled:${bundled[0].id}`}
         onChange={(event) => {
           const kept = keptOf(event.currentTarget.value);
-          if (kept) chooseRival(kept);
+          if (kept) choose(kept);
         }}
       >
         <Options name="Trained beforehand" home="bundled" models={bundled} />
@@ -78,3 +96,25 @@ export const RivalChoice = () => {
     </div>
   );
 };
+
+/** Who is on the other side, where the world is played against a saved agent. */
+export const RivalChoice = () =>
+  rivalAsked.value ? (
+    <AgentChoice
+      id="rival-choice"
+      label="Saved agent to play against"
+      chosen={rival.value}
+      choose={chooseRival}
+    />
+  ) : null;
+
+/** Who is copied, where the teacher is a saved agent. */
+export const TeacherChoice = () =>
+  teacherAsked.value ? (
+    <AgentChoice
+      id="teacher-choice"
+      label="Saved agent to learn from"
+      chosen={teacher.value}
+      choose={chooseTeacher}
+    />
+  ) : null;

@@ -39,6 +39,8 @@ import {
   status,
   surfaceSeen,
   surfaceWanted,
+  teacher,
+  teacherAsked,
   trunkFingerprint,
   until,
   way,
@@ -192,6 +194,13 @@ async function rivalBytes(): Promise<Uint8Array | null> {
   return loadModel(home, id);
 }
 
+/** The saved agent that is learned from, where the learner's settings ask for one. */
+async function teacherBytes(): Promise<Uint8Array | null> {
+  if (!teacherAsked.value) return null;
+  const { home, id } = teacher.value ?? { home: 'bundled', id: (await firstBundled(recipe.value.world)).id };
+  return loadModel(home, id);
+}
+
 /** Opens a new run from the recipe as it is written; with `start`, runs it at once. */
 export async function open(start = false): Promise<void> {
   clearCommandProblems();
@@ -199,8 +208,8 @@ export async function open(start = false): Promise<void> {
   const wanted: Recipe = recipe.value;
   try {
     const bytes = await bytesOf(source.value);
-    const against = await rivalBytes();
-    const opponent = against ? { rival: against } : {};
+    const [against, taughtBy] = [await rivalBytes(), await teacherBytes()];
+    const agents = { ...(against && { rival: against }), ...(taughtBy && { teacher: taughtBy }) };
     putBehind();
     closeControl();
     reached.value = null;
@@ -214,17 +223,21 @@ export async function open(start = false): Promise<void> {
     main.send({
       kind: 'open',
       recipe: wanted,
-      ...opponent,
+      ...agents,
       ...(bytes && { source: { bytes, plan: plan.value } }),
     });
-    if (transfer && bytes) openControl(wanted, start, opponent);
+    if (transfer && bytes) openControl(wanted, start, agents);
   } catch (problem) {
     report({ region: 'recipe', text: sentence(messageOf(problem)), command: 'open', tensor: null });
   }
 }
 
 /** The same recipe and seed from nothing, beside a run that was passed on. */
-function openControl(wanted: Recipe, start: boolean, opponent: { readonly rival?: Uint8Array }): void {
+function openControl(
+  wanted: Recipe,
+  start: boolean,
+  agents: { readonly rival?: Uint8Array; readonly teacher?: Uint8Array },
+): void {
   control = startRun((event) => {
     if (event.kind === 'failed') {
       report({
@@ -235,7 +248,7 @@ function openControl(wanted: Recipe, start: boolean, opponent: { readonly rival?
       });
     }
   });
-  control.send({ kind: 'open', recipe: wanted, ...opponent });
+  control.send({ kind: 'open', recipe: wanted, ...agents });
   control.send({ kind: 'speed', piecesPerSecond: piecesPerSecond(speed.value) });
   if (start) control.send({ kind: 'run' });
 }
@@ -302,9 +315,19 @@ export function switchTo(learner: string, knobs: KnobValues): void {
   });
   recipeAsked = recipe.value;
   closeControl();
-  main.send({ kind: 'switch', learner, knobs });
-  if (budgetSpent.value) run();
-  say(`Now learning by ${learnerById(learner).title}.`);
+  const send = (agent: Uint8Array | null): void => {
+    main.send({ kind: 'switch', learner, knobs, ...(agent && { teacher: agent }) });
+    if (budgetSpent.value) run();
+    say(`Now learning by ${learnerById(learner).title}.`);
+  };
+  if (!teacherAsked.value) {
+    send(null);
+    return;
+  }
+  teacherBytes().then(send, (problem: unknown) => {
+    awaited--;
+    report({ region: 'recipe', text: sentence(messageOf(problem)), command: 'switch', tensor: null });
+  });
 }
 
 export function teach(recording: Recording): void {

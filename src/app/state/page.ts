@@ -8,7 +8,7 @@ import { learnerById } from '../../learners/registry.ts';
 import type { TransferPlan } from '../../models/transfer-plan.ts';
 import type { Inspection } from '../../training/inspection.ts';
 import type { Command, Frame, HistoryPoint } from '../../training/protocol.ts';
-import type { Recipe } from '../../training/recipe.ts';
+import { knobsFor, type Recipe } from '../../training/recipe.ts';
 import { copyAll, defaultLink, encodeLink, type Link } from '../address.ts';
 import type { Opened } from '../run.ts';
 import type { Way } from '../ways.tsx';
@@ -45,6 +45,8 @@ export const recipe = signal<Recipe>(defaultLink.recipe);
 export const source = signal<Source>({ home: 'blank' });
 /** Who is played against, where the recipe's world asks for a saved agent; null: the first that comes with the page. */
 export const rival = signal<Kept | null>(null);
+/** Who is learned from, where the learner's settings ask for a saved agent; null: the first that comes with the page. */
+export const teacher = signal<Kept | null>(null);
 export const plan = signal<TransferPlan>(copyAll);
 export const until = signal<number | null>(null);
 /** The tab that is chosen. 'transfer' turns the recipe into the fine-tuning form. */
@@ -86,10 +88,15 @@ const asksForRival = ({ world: id, params }: Recipe): boolean => {
 };
 export const rivalAsked = computed(() => asksForRival(recipe.value));
 
+const asksForTeacher = ({ world: id, learner: way, knobs }: Recipe): boolean =>
+  knobsFor(id, way, knobs)['teacher'] === 'saved agent';
+export const teacherAsked = computed(() => asksForTeacher(recipe.value));
+
 const linkOf = (now: Recipe, from: Source, transfer: TransferPlan, stop: number | null): Link => ({
   recipe: now,
   from: from.home === 'bundled' ? from.id : null,
   rival: rival.value?.home === 'bundled' && asksForRival(now) ? rival.value.id : null,
+  teacher: teacher.value?.home === 'bundled' && asksForTeacher(now) ? teacher.value.id : null,
   plan: transfer,
   until: stop,
   run: false,
@@ -99,7 +106,7 @@ const link = computed(() => linkOf(recipe.value, source.value, plan.value, until
 export const address = computed(() => encodeLink(link.value));
 /** The same, with sources that a link cannot carry, and without `until`: what decides whether a new run is due. */
 export const startText = (now: Recipe, from: Source, transfer: TransferPlan): string =>
-  `${encodeLink(linkOf(now, from, transfer, null))}|${from.home}|${'id' in from ? from.id : ''}|${rival.value?.home === 'mine' && asksForRival(now) ? rival.value.id : ''}`;
+  `${encodeLink(linkOf(now, from, transfer, null))}|${from.home}|${'id' in from ? from.id : ''}|${rival.value?.home === 'mine' && asksForRival(now) ? rival.value.id : ''}|${teacher.value?.home === 'mine' && asksForTeacher(now) ? teacher.value.id : ''}`;
 export const dirty = computed(
   () => opened.value !== null && startText(recipe.value, source.value, plan.value) !== openedAddress.value,
 );

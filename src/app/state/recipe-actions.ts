@@ -25,6 +25,7 @@ import {
   standingLearner,
   standingWay,
   status,
+  teacher,
   touched,
   way,
 } from './page.ts';
@@ -59,6 +60,7 @@ export function chooseWorld(id: string): void {
   batch(() => {
     source.value = { home: 'blank' };
     rival.value = null;
+    teacher.value = null;
     plan.value = copyAll;
     if (way.value !== 'transfer') {
       way.value = learnerById(learner).paradigm;
@@ -127,6 +129,11 @@ export function chooseSource(from: Source): void {
 
 export function chooseRival(kept: Kept): void {
   rival.value = kept;
+  openIfUntouched();
+}
+
+export function chooseTeacher(kept: Kept): void {
+  teacher.value = kept;
   openIfUntouched();
 }
 

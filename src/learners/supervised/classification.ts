@@ -13,7 +13,7 @@ import {
 } from '../budget-knobs.ts';
 import type { LearnerDef } from '../learner.ts';
 import { policyHead } from '../policy.ts';
-import { createLabelled, describeLabelled, validates } from './labelled.ts';
+import { createLabelled, describeLabelled, labelledCharts, recentRows, validates } from './labelled.ts';
 
 export type ClassificationKnobs = OptimizerKnobs &
   Readonly<{
@@ -34,7 +34,7 @@ export const classification: LearnerDef<ClassificationKnobs> = {
     minibatch: minibatchKnob(128),
     patience: patienceKnob,
   },
-  charted: { validationLoss: 'validation loss', validationAccuracy: 'validation accuracy' },
+  charted: labelledCharts,
   unfit: (world) =>
     world.labelled && world.action.kind === 'discrete'
       ? undefined
@@ -55,16 +55,19 @@ export const classification: LearnerDef<ClassificationKnobs> = {
       minibatch: knobs.minibatch,
       budget: knobs.budget,
       patience: knobs.patience,
-      warmup: lanes.count * 8,
       words: (metrics) => describeLabelled(metrics, 'Naming what it sees'),
-      gather({ train, validation }) {
-        for (let i = 0; i < lanes.count; i++) {
-          const target = validates(i) ? validation : train;
-          lanes.expert(i, label, 0);
-          target.push(lanes.observations, i * lanes.observationSize, label, 0);
-        }
-        normalizer.observe(lanes.observations, lanes.count);
-        act();
+      gathering: {
+        capacity: recentRows,
+        ready: ({ train }) => train.filled() >= lanes.count * 8,
+        step({ train, validation }) {
+          for (let i = 0; i < lanes.count; i++) {
+            const target = validates(i) ? validation : train;
+            lanes.expert(i, label, 0);
+            target.push(lanes.observations, i * lanes.observationSize, label, 0);
+          }
+          normalizer.observe(lanes.observations, lanes.count);
+          act();
+        },
       },
     });
   },

@@ -9,14 +9,30 @@ import { createAnswers } from './answers.ts';
 /** Every fifth lane validates: a split made once, and by whole episodes. */
 export const validates = (lane: number): boolean => lane % 5 === 4;
 
-const capacity = 8192;
-const validationCapacity = 2048;
+/** Rows that are kept where rows keep coming. */
+export const recentRows = 8192;
 /** Updates between two looks at the validation set; its rows are as many as a minibatch. */
 const validateEvery = 8;
 
 export interface Sources {
   readonly train: Replay;
   readonly validation: Replay;
+}
+
+/** Where rows come from. */
+export interface Gathering {
+  /** Rows kept to train on, and a quarter as many to validate with. */
+  readonly capacity: number;
+  /** Plays one step of the lanes, and pushes rows where rows come from playing. */
+  step(sources: Sources, updates: number): void;
+  /** Whether there is enough for update number `updates` (from 0). */
+  ready(sources: Sources, updates: number): boolean;
+  /** At a look at the validation rows: what else it measures. */
+  look?(sources: Sources, metrics: Metrics): void;
+  snapshot?(): Readonly<Record<string, unknown>>;
+  restore?(data: Readonly<Record<string, unknown>>): void;
+  /** The lanes were reset without it. */
+  rejoin?(): void;
 }
 
 export interface LabelledOptions {
@@ -26,15 +42,12 @@ export interface LabelledOptions {
   readonly budget: number;
   /** Looks at the validation rows without a new best after which the budget counts as spent; 0: never. */
   readonly patience: number;
-  /** Plays one step of the lanes and pushes rows, where rows come from playing. */
-  readonly gather: (sources: Sources) => void;
-  /** Rows wanted before the first update. */
-  readonly warmup: number;
+  readonly gathering: Gathering;
   readonly words: (metrics: Metrics) => Words;
 }
 
 export function createLabelled(options: LabelledOptions): Learner {
-  const { context, head, minibatch, budget, patience, gather, warmup } = options;
+  const { context, head, minibatch, budget, patience, gathering } = options;
   const { network, normalizer, lanes } = context;
   const { action } = lanes.def;
   const answers = createAnswers(context, head, action);
@@ -43,8 +56,8 @@ export function createLabelled(options: LabelledOptions): Learner {
   const classes = classNames.length;
   const drawing = context.stream('minibatches');
   const sources: Sources = {
-    train: createReplay(capacity, lanes.observationSize, labelSize),
-    validation: createReplay(validationCapacity, lanes.observationSize, labelSize),
+    train: createReplay(gathering.capacity, lanes.observationSize, labelSize),
+    validation: createReplay(Math.ceil(gathering.capacity / 4), lanes.observationSize, labelSize),
   };
   const labels = new Float32Array(minibatch * labelSize);
   const counts = new Int32Array(classes * classes);
@@ -52,6 +65,8 @@ export function createLabelled(options: LabelledOptions): Learner {
   const heads = [head];
   const batch: Batch = { n: minibatch, heads };
   const early = freshEarlyStopping();
+  /** Running mean of the training loss over about the last twenty minibatches; null before the first. */
+  let usualLoss: number | null = null;
   let stopped = false;
   let gathered = false;
   let updates = 0;
@@ -68,7 +83,9 @@ export function createLabelled(options: LabelledOptions): Learner {
     network.forward(minibatch, heads, 'evaluate');
     const { loss, hits } = answers.loss(labels, minibatch);
     metrics['validationLoss'] = loss;
+    if (usualLoss !== null) metrics['gap'] = loss - usualLoss;
     if (observeValidation(early, loss, patience)) stopped = true;
+    gathering.look?.(sources, metrics);
     if (classes === 0) return;
     metrics['validationAccuracy'] = hits / minibatch;
     // Old answers fade, so that the matrix shows the brain of the last few looks.
@@ -81,11 +98,13 @@ export function createLabelled(options: LabelledOptions): Learner {
 
   return {
     nextBatch() {
-      if (!gathered || sources.train.filled() < warmup) {
-        gather(sources);
+      if (!gathered || !gathering.ready(sources, updates)) {
+        gathering.step(sources, updates);
         gathered = true;
         return undefined;
       }
+      if (updates > 0)
+        usualLoss = usualLoss === null ? metrics['loss']! : usualLoss + 0.05 * (metrics['loss']! - usualLoss);
       if (updates % validateEvery === 0) validate();
       draw(sources.train);
       gathered = false;
@@ -103,7 +122,15 @@ export function createLabelled(options: LabelledOptions): Learner {
     view: () =>
       classes > 0 ? { kind: 'confusion', names: classNames, counts: counts.slice() } : { kind: 'none' },
     snapshot: () => ({
-      data: { gathered, updates, early: { ...early }, stopped, metrics: { ...metrics } },
+      data: {
+        gathered,
+        updates,
+        early: { ...early },
+        stopped,
+        usualLoss,
+        metrics: { ...metrics },
+        gathering: gathering.snapshot?.() ?? {},
+      },
       tensors: {
         ...sources.train.tensors('train'),
         ...sources.validation.tensors('validation'),
@@ -115,13 +142,16 @@ export function createLabelled(options: LabelledOptions): Learner {
       updates = savedCount(data, 'updates');
       stopped = data['stopped'] === true;
       Object.assign(early, freshEarlyStopping(), data['early']);
+      usualLoss = typeof data['usualLoss'] === 'number' ? data['usualLoss'] : null;
       Object.assign(metrics, data['metrics']);
+      gathering.restore?.((data['gathering'] ?? {}) as Readonly<Record<string, unknown>>);
       sources.train.restore('train', tensors);
       sources.validation.restore('validation', tensors);
       counts.set(savedArray(tensors, 'confusion', counts.length));
     },
     rejoin() {
       gathered = false;
+      gathering.rejoin?.();
     },
   };
 }
@@ -131,6 +161,14 @@ const stoppedEarly = ({ best, waited }: EarlyStopping, patience: number): Words 
   lead: 'Stopped early.',
   text: `The validation loss has not fallen below ${(best ?? 0).toFixed(3)} for ${Math.max(waited, patience)} looks; more would be learning by heart.`,
 });
+
+/** Metrics of supervised learners that are worth a line on the chart. */
+export const labelledCharts = {
+  validationLoss: 'validation loss',
+  gap: 'gap: validation loss - training loss',
+  accuracy: 'training accuracy',
+  validationAccuracy: 'validation accuracy',
+} as const;
 
 /** The line in words that both kinds of supervised learning share. */
 export function describeLabelled(metrics: Metrics, doing: string): Words {
