@@ -167,6 +167,8 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
     kmeans: { clusters: 16 },
   },
   clinic: {
+    // Within one per cent of the Bayes rate on every seed tried; the usual numbers miss it on one of five.
+    classification: { budget: 6000, minibatch: 512, schedule: 'cosine' },
     ppo: { budget: 200_000, discount: 0.5, lambda: 0.5 },
     autoencoder: { code: 5 },
     kmeans: { clusters: 2 },

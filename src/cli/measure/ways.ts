@@ -1,7 +1,9 @@
 // One brain, several ways to teach it: the steps of lanes it takes until 100 fresh greedy episodes reach the world's threshold, by
 // labels, by reward alone, by imitation and then reward, by an autoencoder and then reward; and the score that ten labels a class
 // give from scratch and on an autoencoder's trunk. Every step counts, whoever taught in it.
+import type { ActionSpec } from '../../../envs/environment.ts';
 import { createRandom } from '../../core/random.ts';
+import { anyAction } from '../../learners/policy.ts';
 import type { Recording } from '../../learners/recording.ts';
 import { modelTensors } from '../../training/brain.ts';
 import { defaultRecipe } from '../../training/recipe.ts';
@@ -120,42 +122,50 @@ function measureLesson(lesson: Lesson, seed: number, factory: Awaited<ReturnType
   };
 }
 
-/** Ten rows of every answer of the world's expert, in random order, and a quarter as many after them to validate with. */
+/** The class of an answer; of a throttle or a wheel: its lower, middle or upper third. */
+function classOf(action: ActionSpec, answer: Float32Array): number {
+  if (action.kind === 'discrete') return answer[0]!;
+  const { low, high } = action.axes[0]!;
+  return Math.min(2, Math.floor((3 * (answer[0]! - low)) / (high - low)));
+}
+
+/** Ten rows of every class of the expert's answers, in random order, and a quarter as many after them to validate with. */
 function tenLabels(session: Session, seed: number): Recording {
   const { lanes } = session;
   const { action } = lanes.def;
   const random = createRandom(`ten labels ${seed}`);
-  if (action.kind !== 'discrete') throw new Error(`${lanes.def.title} has no classes.`);
-  const wanted = action.names.length * labelsPerClass;
+  const wanted = (action.kind === 'discrete' ? action.names.length : 3) * labelsPerClass;
   const size = lanes.observationSize;
-  const rows: { readonly row: Float32Array; readonly label: number }[] = [];
+  const width = lanes.actionSize;
+  const rows: { readonly row: Float32Array; readonly answer: Float32Array }[] = [];
   const rest: typeof rows = [];
   const counts = new Map<number, number>();
-  const label = new Float32Array(1);
-  const chosen = new Float32Array(lanes.count);
+  const answer = new Float32Array(width);
+  const chosen = new Float32Array(lanes.count * width);
   lanes.resetAll(random.fork('lanes'));
   // An answer that the expert never gives is not waited for.
   for (let step = 0; step < 2000 && (rows.length < wanted || rest.length * 4 < wanted); step++) {
     for (let i = 0; i < lanes.count; i++) {
-      lanes.expert(i, label, 0);
-      chosen[i] = random.next() < 0.2 ? random.integer(action.names.length) : label[0]!;
-      // Lanes differ and rows of one lane are alike: a few of each.
+      lanes.expert(i, answer, 0);
+      chosen.set(answer, i * width);
+      if (random.next() < 0.2) anyAction(action, chosen, i * width, random);
+      // Rows of one lane are alike: a few of each.
       if (random.next() > 0.1) continue;
-      const have = counts.get(label[0]!) ?? 0;
-      const row = { row: lanes.observations.slice(i * size, (i + 1) * size), label: label[0]! };
+      const found = classOf(action, answer);
+      const have = counts.get(found) ?? 0;
+      const row = { row: lanes.observations.slice(i * size, (i + 1) * size), answer: answer.slice() };
       if (have < labelsPerClass) {
         rows.push(row);
-        counts.set(label[0]!, have + 1);
+        counts.set(found, have + 1);
       } else if (rest.length * 4 < wanted) rest.push(row);
     }
     lanes.step(chosen);
   }
   const all = [...rows, ...rest.slice(0, Math.floor(rows.length / 4))];
-  const actions = Float32Array.from(all, (one) => one.label);
   return {
     world: lanes.def.id,
     size,
-    observations: Float32Array.from(all.flatMap((one) => [...one.row])),
-    actions,
+    observations: Float32Array.from(all.flatMap(({ row }) => [...row])),
+    actions: Float32Array.from(all.flatMap((one) => [...one.answer])),
   };
 }
