@@ -6,6 +6,7 @@ import { type Badge, badgeShape, createBadge } from './badges.ts';
 import { createPace } from './motion.ts';
 import type { Paint } from './paint.ts';
 import { margin } from './picture.ts';
+import { css } from './sheet.ts';
 import { createLabel, number, setText } from './text.ts';
 import { layTiles, type Tiles } from './tiles.ts';
 
@@ -136,4 +137,21 @@ export function createBestMark(paint: Paint): BestMark {
       edge.destroy();
     },
   };
+}
+
+/** The boards' grounds on a sheet that lies under the tiles, `side` pixels each. */
+export function paintGrounds(
+  context: CanvasRenderingContext2D,
+  tiles: readonly LaneTile[],
+  shown: number,
+  side: number,
+  colour: number,
+): void {
+  context.fillStyle = css(colour, 0.45);
+  for (let i = 0; i < shown; i++) {
+    const { x, y } = tiles[i]!.tile;
+    context.beginPath();
+    context.roundRect(x - 3, y - 3, side + 6, side + 6, 5);
+    context.fill();
+  }
 }

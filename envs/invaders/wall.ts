@@ -1,11 +1,13 @@
-// All lanes of Space Invaders as boards on a wall. Aliens are plain tinted squares: at this size nothing else would be seen.
-import { Graphics, GraphicsContext, Sprite, Texture } from 'pixi.js';
+// All lanes of Space Invaders as boards on a wall. Aliens are plain squares, as at this size nothing else would be seen, and all of
+// them are painted onto one sheet: one and a half thousand sprites would take more time than a frame has.
+import { Sprite, Texture } from 'pixi.js';
 import { createGlide } from '../drawing/glide.ts';
 import { approach } from '../drawing/motion.ts';
 import { clusterColour, type Paint } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
+import { createSheet, css } from '../drawing/sheet.ts';
 import type { Tiles } from '../drawing/tiles.ts';
-import { createBestMark, createLaneTiles } from '../drawing/wall.ts';
+import { createBestMark, createLaneTiles, paintGrounds } from '../drawing/wall.ts';
 import { bookkeepingAt, mostTiles } from '../view.ts';
 import { rowColour } from './pieces.ts';
 import { invadersAt as at, bottom, fleetColumns, fleetRows, gridSize, inFlight } from './rules.ts';
@@ -13,53 +15,44 @@ import { invadersAt as at, bottom, fleetColumns, fleetRows, gridSize, inFlight }
 const fleetSize = fleetRows * fleetColumns;
 
 export function createWall(paint: Paint): Look {
-  const groundShape = new GraphicsContext();
+  const sheet = createSheet();
   const lanes = createLaneTiles(paint, {
     aspect: 1,
     gap: 10,
     make(tile) {
-      const ground = paint.tint(new Graphics(groundShape), 'line');
-      ground.alpha = 0.45;
       const sprites = (count: number): Sprite[] =>
         Array.from({ length: count }, () => {
           const sprite = new Sprite(Texture.WHITE);
           sprite.anchor.set(0.5);
           return sprite;
         });
-      const [aliens, flying, cannon, barrel] = [
-        sprites(fleetSize),
-        sprites(2 * inFlight),
-        sprites(1),
-        sprites(1),
-      ];
-      tile.addChild(ground, ...aliens, ...flying, ...cannon, ...barrel);
-      return { aliens, flying, cannon: cannon[0]!, barrel: barrel[0]! };
+      const [flying, cannon, barrel] = [sprites(2 * inFlight), sprites(1), sprites(1)];
+      tile.addChild(...flying, ...cannon, ...barrel);
+      return { flying, cannon: cannon[0]!, barrel: barrel[0]! };
     },
     arrange,
   });
   const { root, tiles } = lanes;
   const best = createBestMark(paint);
+  root.addChildAt(sheet.root, 0);
   root.addChild(best.root);
   const glide = createGlide(mostTiles, [at.left, at.top, at.cannon], 0.04);
+  /** How much of each alien is still to be seen, [lanes, aliens]. */
+  const left = new Float64Array(mostTiles * fleetSize);
   let cell = 5;
 
   function arrange(grid: Tiles): void {
     cell = Math.max(2, Math.floor((Math.min(grid.width, grid.height) - 4) / gridSize));
     const side = cell * gridSize;
-    groundShape
-      .clear()
-      .roundRect(-3, -3, side + 6, side + 6, 5)
-      .fill(0xffffff);
     best.edge
       .clear()
       .roundRect(-4, -4, side + 8, side + 8, 6)
       .stroke({ color: 0xffffff, width: 2 });
     best.label.position.set(side - 2, side * 0.7);
     best.label.visible = side >= 40;
-    for (const { tile, aliens, flying, cannon, barrel, badge } of tiles) {
+    for (const { tile, flying, cannon, barrel, badge } of tiles) {
       tile.x += Math.round((grid.width - side) / 2);
       tile.y += Math.round((grid.height - side) / 2);
-      for (const alien of aliens) alien.setSize(cell * 0.7, cell * 0.6);
       flying.forEach((sprite, k) => {
         sprite.setSize(Math.max(1, cell * (k < inFlight ? 0.2 : 0.3)), cell * 0.8);
       });
@@ -69,33 +62,49 @@ export function createWall(paint: Paint): Look {
     }
   }
 
+  function paintBoards(context: CanvasRenderingContext2D, shown: number): void {
+    const { theme } = paint;
+    paintGrounds(context, tiles, shown, cell * gridSize, theme.line);
+    const [w, h] = [cell * 0.7, cell * 0.6];
+    for (let row = 0; row < fleetRows; row++) {
+      context.fillStyle = css(rowColour(theme, row));
+      for (let i = 0; i < shown; i++) {
+        const { tile } = tiles[i]!;
+        const x = tile.x + (glide.shown[3 * i]! + 0.5) * cell - w / 2;
+        const y = tile.y + (glide.shown[3 * i + 1]! + 0.5 + row) * cell - h / 2;
+        for (let column = 0; column < fleetColumns; column++) {
+          context.globalAlpha = left[i * fleetSize + row * fleetColumns + column]!;
+          context.fillRect(x + column * cell, y, w, h);
+        }
+      }
+    }
+    context.globalAlpha = 1;
+  }
+
   return {
     root,
-    resize: lanes.resize,
+    resize(width, height) {
+      lanes.resize(width, height);
+      sheet.lay(width, height);
+    },
     draw(frame) {
       const { rows, stride, secondsSinceLast: seconds } = frame;
       const shown = lanes.fit(frame);
       const { theme } = paint;
-      const shades = [0, 1, 2, 3].map((row) => rowColour(theme, row));
       glide.follow(rows, shown, stride, bookkeepingAt(stride, 'elapsed'), seconds);
       for (let i = 0; i < shown; i++) {
         const base = i * stride;
-        const { aliens, flying, cannon, barrel, badge } = tiles[i]!;
+        const { flying, cannon, barrel, badge } = tiles[i]!;
         const living = rows[base + at.aliens]!;
-        const left = glide.shown[3 * i]! + 0.5;
-        const top = glide.shown[3 * i + 1]! + 0.5;
         for (let k = 0; k < fleetSize; k++) {
-          const alien = aliens[k]!;
-          const row = Math.floor(k / fleetColumns);
-          const x = left + (k % fleetColumns);
-          const y = top + row;
-          alien.tint = shades[row]!;
+          const x = glide.shown[3 * i]! + 0.5 + (k % fleetColumns);
+          const y = glide.shown[3 * i + 1]! + 0.5 + Math.floor(k / fleetColumns);
+          const alien = i * fleetSize + k;
           // Aliens dim out rather than blink, as boards change under training.
-          alien.alpha =
+          left[alien] =
             x > 0 && x < gridSize && y < gridSize
-              ? approach(alien.alpha, (living >> k) & 1, seconds, 0.08)
+              ? approach(left[alien]!, (living >> k) & 1, seconds, 0.08)
               : 0;
-          alien.position.set(x * cell, y * cell);
         }
         flying.forEach((sprite, k) => {
           const y = rows[base + at.shots + 2 * k + 1]!;
@@ -113,10 +122,11 @@ export function createWall(paint: Paint): Look {
           part.alpha = glide.opacity[i]!;
         }
       }
+      sheet.draw((context) => paintBoards(context, shown));
       best.show(frame, tiles, shown, bookkeepingAt(stride, 'episodeReturn'));
     },
     destroy() {
-      groundShape.destroy();
+      sheet.destroy();
       best.destroy();
       lanes.destroy();
     },

@@ -68,7 +68,9 @@ export const Transport = () => {
         title="Play it yourself (p)"
         onClick={() => (play.value.phase === 'off' ? startPlay() : leavePlay())}
       >
-        Play <span class="roomy">it yourself</span>
+        <span>
+          Play<span class="roomy"> it yourself</span>
+        </span>
       </button>
       <DrawButton />
       <SketchButton />
