@@ -7,10 +7,15 @@ import type { RandomSource } from '../src/core/random.ts';
 export type WorldParams = KnobValues;
 
 export interface ObservationSpec {
-  /** [size] for a vector, [height, width, channels] for a frame. */
+  /**
+   * [size] for a vector, [height, width, channels] for a frame, [count, size] for a list of things: the first is the one that
+   * acts or asks, and the first number of each says whether it is there (1) or its place is empty (0, and so are the others).
+   */
   readonly shape: readonly number[];
-  /** Names of the vector's entries, or of the frame's channels. */
+  /** Names of the vector's entries, of the frame's channels, or of the numbers of each thing. */
   readonly names: readonly string[];
+  /** Of a list: what each place holds, in a word or two. */
+  readonly things?: readonly string[];
   /** Whether learners should see it through a running mean and variance (physical units: yes; frames: no). */
   readonly normalize: boolean;
   /** Whether most of its numbers are zero: a dense first layer then skips them. */
@@ -59,6 +64,7 @@ type KnobFor<V> = V extends number ? NumberKnob : Exclude<Knob, NumberKnob>;
 export interface Configured<A extends ActionSpec> {
   readonly action?: A;
   readonly maxSteps?: number;
+  readonly observation?: ObservationSpec;
 }
 
 /**

@@ -7,6 +7,7 @@ import { clinic } from './clinic/dynamics.ts';
 import { digits } from './digits/dynamics.ts';
 import { driver } from './driver/dynamics.ts';
 import type { EnvironmentDef } from './environment.ts';
+import { fewshot } from './fewshot/dynamics.ts';
 import { freeway } from './freeway/dynamics.ts';
 import { grid } from './grid/dynamics.ts';
 import { heights } from './heights/dynamics.ts';
@@ -35,7 +36,7 @@ export const families: readonly Family[] = [
   },
   { title: 'Arcade', worlds: [breakout, invaders, freeway, asterix, seaquest, snake, pong] },
   { title: 'Finding the way', worlds: [driver, grid] },
-  { title: 'Sorting by what is seen', worlds: [digits, mailroom, clinic, shop] },
+  { title: 'Sorting by what is seen', worlds: [digits, mailroom, clinic, shop, fewshot] },
   { title: 'On the plane', worlds: [points, heights] },
 ];
 

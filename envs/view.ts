@@ -26,6 +26,8 @@ export interface ViewOverlays {
   readonly acts: boolean;
   /** What it expects from here on. */
   readonly values: boolean;
+  /** Which of the things in a list it looks at. */
+  readonly attends: boolean;
 }
 
 export interface ViewFrame {
@@ -45,6 +47,8 @@ export interface ViewFrame {
   readonly deviations: Float32Array;
   /** The hero's expected return; NaN without a value head. */
   readonly value: number;
+  /** Where the hero's brain sees a list of things: the share of its attention that each gets; empty otherwise. */
+  readonly attention: Float32Array;
   /** Return of the hero's last finished episode; NaN before the first. */
   readonly lastReturn: number;
   /** Which group each lane's state was put in; shown by colour and a numbered badge. */

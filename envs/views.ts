@@ -7,6 +7,7 @@ import { createCartPoleView } from './cartpole/view.ts';
 import { createClinicView } from './clinic/view.ts';
 import { createDigitsView } from './digits/view.ts';
 import { createDriverView } from './driver/view.ts';
+import { createFewShotView } from './fewshot/view.ts';
 import { createFreewayView } from './freeway/view.ts';
 import { genericViewOf } from './generic-view.ts';
 import { createGridView } from './grid/view.ts';
@@ -44,6 +45,7 @@ const views: Readonly<Record<string, CreateView>> = {
   mailroom: createMailroomView,
   clinic: createClinicView,
   shop: createShopView,
+  fewshot: createFewShotView,
   points: createPointsView,
   heights: createHeightsView,
 };

@@ -29,6 +29,7 @@ import {
   stepY,
 } from './board.ts';
 import { bestMove } from './expert.ts';
+import { asterixThings, observeThings } from './things.ts';
 
 export type AsterixParams = MinAtarParams &
   Readonly<{
@@ -37,6 +38,7 @@ export type AsterixParams = MinAtarParams &
     spawnInterval: number;
     moveInterval: number;
     mirrored: number;
+    sees: string;
   }>;
 
 /** Steps from one quickening to the next, less two. */
@@ -161,15 +163,26 @@ export const asterix: DiscreteWorld<AsterixParams> = {
       'Steps from one move of all things to the next at the start.',
     ),
     mirrored: switchKnob('Mirrored controls', 'Left moves right and right moves left.'),
+    sees: {
+      kind: 'choice',
+      label: 'Sees',
+      default: 'frame',
+      options: ['frame', 'things'],
+      help: 'The board as a frame of cells, or a list of the things on it, which look at each other by attention.',
+    },
   },
   variants: [
     { id: 'mirrored', title: 'Mirrored controls', params: { mirrored: 1 } },
     { id: 'crowded', title: 'Twice as many, twice as fast', params: { spawnInterval: 5, moveInterval: 2 } },
+    { id: 'things', title: 'Seen as a list of things', params: { sees: 'things' } },
     { id: 'golden', title: 'Every second is gold', params: { goldOneIn: 2 } },
   ],
   labelled: false,
 
-  configure: (p) => configureMinAtar(actions, p),
+  configure: (p) => ({
+    ...configureMinAtar(actions, p),
+    ...(p.sees === 'things' ? { observation: asterixThings } : {}),
+  }),
 
   /** Nothing is drawn: every game begins alike. */
   reset(s, _random, p) {
@@ -210,7 +223,11 @@ export const asterix: DiscreteWorld<AsterixParams> = {
 
   terminated: (s) => s[at.over] !== 0,
 
-  observe(s, obs, start) {
+  observe(s, obs, start, p) {
+    if (p.sees === 'things') {
+      observeThings(s, obs, start);
+      return;
+    }
     obs.fill(0, start, start + gridSize * gridSize * channels);
     obs[start + (s[at.playerY]! * gridSize + s[at.playerX]!) * channels] = 1;
     for (let i = 0; i < slots; i++) {

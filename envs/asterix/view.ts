@@ -5,6 +5,7 @@ import { sin } from '../../src/core/math.ts';
 import { badgeShape, createBadge } from '../drawing/badges.ts';
 import { placeBoard } from '../drawing/board.ts';
 import { createCompass } from '../drawing/compass.ts';
+import { createGaze } from '../drawing/gaze.ts';
 import { createGlide } from '../drawing/glide.ts';
 import { createMeter } from '../drawing/hud.ts';
 import { approach, createPace, createSlide, popIn } from '../drawing/motion.ts';
@@ -96,7 +97,8 @@ function createCloseUp(paint: Paint): Look {
   const compass = createCompass(paint, reach, false);
   const particles = createParticles();
   const notice = createNotice(paint);
-  board.addChild(ground, lanes, marks, walls, count, tempo, ghostLayer);
+  const gaze = createGaze(paint);
+  board.addChild(ground, lanes, marks, walls, count, tempo, ghostLayer, gaze.root);
   board.addChild(crossing, frameOfLanes, compass.root, hero.root, fallen.root);
   board.addChild(particles.root, compass.words, notice.root);
   const sees = createPlanes(paint, gridSize, asterix.observation.names);
@@ -264,10 +266,26 @@ function createCloseUp(paint: Paint): Look {
     );
   }
 
+  function drawGaze({ attention, overlays }: ViewFrame): void {
+    if (!overlays.attends || attention.length === 0) {
+      gaze.hide();
+      return;
+    }
+    const place = (thing: number): readonly [number, number] | undefined => {
+      if (thing === 0) return [hero.root.x, hero.root.y];
+      const { node } = things[thing - 1]!;
+      return node.visible ? [node.x, node.y] : undefined;
+    };
+    gaze.show(attention, place, cell * 0.3);
+  }
+
   function draw(frame: ViewFrame): void {
     const seconds = frame.secondsSinceLast;
     clock += seconds;
-    lay(frame.overlays.sees, frame.overlays.values && !Number.isNaN(frame.value));
+    lay(
+      frame.overlays.sees && frame.params['sees'] !== 'things',
+      frame.overlays.values && !Number.isNaN(frame.value),
+    );
     const row = frame.hero;
     const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
     const points = row[bookkeepingAt(frame.stride, 'episodeReturn')]!;
@@ -286,8 +304,9 @@ function createCloseUp(paint: Paint): Look {
     }
     particles.update(seconds);
     notice.update(seconds);
-    sees.root.visible = frame.overlays.sees;
-    if (frame.overlays.sees) sees.show(frame.observation);
+    sees.root.visible = frame.overlays.sees && frame.params['sees'] !== 'things';
+    if (sees.root.visible) sees.show(frame.observation);
+    drawGaze(frame);
     meter.show(frame.value, seconds, frame.overlays.values);
   }
 

@@ -29,6 +29,33 @@ export const brainKnobs = {
     unit: '',
     help: 'Filters of the 3x3 convolution that a frame goes through first; with 0 the dense layers see it flat.',
   },
+  width: {
+    kind: 'number',
+    label: 'Numbers a thing',
+    default: 32,
+    min: 4,
+    max: 256,
+    step: 4,
+    unit: '',
+    help: 'Numbers in which each thing of a list is put before all look at each other.',
+  },
+  attentionHeads: {
+    kind: 'choice',
+    label: 'Attention heads',
+    default: '2',
+    options: ['1', '2', '4'],
+    help: 'How many things at once each thing of a list can look at for a reason of its own.',
+  },
+  attentionBlocks: {
+    kind: 'number',
+    label: 'Attention blocks',
+    default: 1,
+    min: 0,
+    max: 4,
+    step: 1,
+    unit: '',
+    help: 'How often the things of a list look at each other; with 0 the one that acts sees only itself.',
+  },
   normalization: {
     kind: 'choice',
     label: 'Normalisation',
@@ -56,6 +83,9 @@ export const brainKnobs = {
 
 interface BrainSettings {
   readonly filters: number;
+  readonly width: number;
+  readonly attentionHeads: '1' | '2' | '4';
+  readonly attentionBlocks: number;
   readonly normalization: 'none' | 'batch' | 'layer';
   readonly dropout: number;
   readonly initializer: 'orthogonal' | 'he' | 'xavier' | 'tooLarge' | 'tooSmall' | 'zeros';
@@ -80,14 +110,56 @@ const normalizationLayers = (name: string, { normalization }: BrainSettings): re
   }
 };
 
-export const showsFrames = (world: WorldShape): boolean => world.observation.shape.length === 3;
+/** A list of things, the first of which acts or asks; the first number of each says whether it is there. */
+const showsList = (world: WorldShape): boolean => world.observation.shape.length === 2;
+
+/** Which settings mean anything in a world. */
+export const settingMatters = (name: string, world: WorldShape): boolean => {
+  if (name === 'filters') return showsFrames(world);
+  return showsList(world) || !['width', 'attentionHeads', 'attentionBlocks'].includes(name);
+};
+
+const showsFrames = (world: WorldShape): boolean => world.observation.shape.length === 3;
 
 /** Frames that are nearly empty are seen flat, by a layer that skips what is dark; others go through filters first. */
 export function defaultBrain(world: WorldShape): BrainConfig {
+  if (showsList(world)) return { hidden: [64], activation: 'relu' };
   if (!showsFrames(world)) return { hidden: [64, 64], activation: 'tanh' };
   return world.observation.sparse
     ? { hidden: [64, 64], activation: 'relu', settings: { filters: 0 } }
     : { hidden: [128], activation: 'relu' };
+}
+
+/**
+ * A list of things: each through the same dense layer, then blocks in which all that are there look at each other and add what
+ * they saw to what they are (Vaswani et al. 2017; Zambaldi et al. 2019 for things in a game), then the first one alone.
+ */
+function listLayers(world: WorldShape, { activation }: BrainConfig, settings: BrainSettings): LayerSpec[] {
+  const { width, attentionHeads, attentionBlocks } = settings;
+  const init = initOf(settings);
+  const layers: LayerSpec[] = [
+    { kind: 'reshape', name: 'things', shape: world.observation.shape },
+    { kind: 'dense', name: 'each', units: width, init },
+    ...normalizationLayers('each', settings),
+    { kind: 'activation', name: 'eachActive', activation },
+  ];
+  for (let b = 1; b <= attentionBlocks; b++) {
+    const from = layers.at(-1)!.name;
+    const heads = Number(attentionHeads);
+    layers.push(
+      {
+        kind: 'selfAttention',
+        name: `attend${b}`,
+        heads,
+        causal: false,
+        present: 'things',
+        init: { scheme: 'xavier' },
+      },
+      { kind: 'residual', name: `attend${b}Add`, from },
+    );
+  }
+  layers.push({ kind: 'pick', name: 'first', index: 0 });
+  return layers;
 }
 
 function trunkLayers(world: WorldShape, brain: BrainConfig): readonly LayerSpec[] {
@@ -95,7 +167,7 @@ function trunkLayers(world: WorldShape, brain: BrainConfig): readonly LayerSpec[
   const { filters, dropout } = settings;
   const { activation } = brain;
   const init = initOf(settings);
-  const layers: LayerSpec[] = [];
+  const layers: LayerSpec[] = showsList(world) ? listLayers(world, brain, settings) : [];
   const convolves = showsFrames(world) && filters > 0;
   if (convolves) {
     layers.push(

@@ -4,6 +4,7 @@ import { createLanes, type Lanes } from '../../envs/vectorize.ts';
 import { sizeOf } from '../core/arena.ts';
 import { createRandom } from '../core/random.ts';
 import { anyAction, likeliestAction, lookAtPolicy } from '../learners/policy.ts';
+import { attentionOf } from './attention.ts';
 import { createProbing } from './probing.ts';
 import type { HeroFrame } from './protocol.ts';
 import type { Session } from './session.ts';
@@ -69,6 +70,7 @@ export function createExhibition(session: Session): Exhibition {
           ? lookAtPolicy(action, network.output(now.actingHead).data)
           : { probabilities: new Float32Array(), deviations: new Float32Array() }),
         value: value * returnScale(now),
+        attention: attentionOf(network, 0),
         activations,
         lastReturn,
         probes: answers,

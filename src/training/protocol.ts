@@ -121,6 +121,8 @@ export interface HeroFrame {
   readonly deviations: Float32Array;
   /** The value head's opinion of this state, in units of return; NaN without one. */
   readonly value: number;
+  /** Share of the first thing's attention that each thing of a list gets; empty without attention. */
+  readonly attention: Float32Array;
   /** Output of every layer by path, for the observation above. */
   readonly activations: Readonly<Record<string, Float32Array>>;
   /** Return of its last finished episode; NaN before the first. */

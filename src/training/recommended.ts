@@ -184,6 +184,7 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
 /** The way of learning a newcomer is shown first. */
 const firstLearner: Readonly<Record<string, string>> = {
   digits: 'classification',
+  fewshot: 'classification',
   mailroom: 'classification',
   clinic: 'classification',
   shop: 'classification',

@@ -76,6 +76,20 @@ const kinds: Readonly<Record<string, (size: number) => Case>> = {
     input: [4, 2 * Math.min(size, 9)],
     layers: [{ kind: 'selfAttention', name, heads: 2, causal: true, init }],
   }),
+  'selfAttention among what is there': (size) => ({
+    input: [5, 2 * Math.min(size, 9)],
+    layers: [
+      { kind: 'activation', name: 'things', activation: 'relu' },
+      { kind: 'selfAttention', name, heads: 2, causal: false, present: 'things', init },
+    ],
+  }),
+  pick: (size) => ({
+    input: [4, 3],
+    layers: [
+      { kind: 'dense', name: 'each', units: size, init },
+      { kind: 'pick', name, index: 2 },
+    ],
+  }),
   gru: (size) => ({
     input: [3, Math.min(size, 9)],
     layers: [{ kind: 'gru', name, units: 5, returns: 'last', init }],
@@ -308,6 +322,7 @@ describe('a shape that does not fit', () => {
       '[3,8]',
       'heads is 3',
     ],
+    ['a position beyond the list', [3, 8], { kind: 'pick', name: 'up', index: 3 }, '[3,8]', 'position 3'],
     [
       'a GRU of a flat row',
       flat,
@@ -403,6 +418,35 @@ describe.each(setNames)('%s kernels', (set) => {
       expect(looked.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 6);
       expect([...looked.subarray((row % 6) + 1)].every((weight) => weight === 0)).toBe(true);
     }
+  });
+
+  test('nobody looks at what is not there, and it changes nothing', () => {
+    const layers: LayerSpec[] = [
+      { kind: 'reshape', name: 'things', shape: [5, 4] },
+      { kind: 'selfAttention', name, heads: 2, causal: false, present: 'things', init },
+    ];
+    const network = build({ input: [5, 4], layers }, set, 1);
+    const x = network.input.data;
+    const there = [1, 0, 1, 0, 1];
+    there.forEach((flag, t) => {
+      x[4 * t] = flag;
+    });
+    network.forward(1, [head], 'evaluate');
+    const before = network.output(head).data.slice(0, 4);
+    const weights = network.inner('head.layer', 'attention').data;
+    for (let row = 0; row < 10; row++) {
+      const looked = [...weights.subarray(row * 5, (row + 1) * 5)];
+      expect(looked.map((weight) => (weight === 0 ? 0 : 1))).toEqual(there);
+      expect(looked.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 6);
+    }
+    for (const t of [1, 3]) x.fill(9, 4 * t + 1, 4 * t + 4);
+    network.forward(1, [head], 'evaluate');
+    expect(network.output(head).data.slice(0, 4)).toEqual(before);
+    // Nothing at all: no weight anywhere, and no number that is not one.
+    for (let t = 0; t < 5; t++) x[4 * t] = 0;
+    network.forward(1, [head], 'evaluate');
+    expect([...weights].every((weight) => weight === 0)).toBe(true);
+    expect([...network.output(head).data].every(Number.isFinite)).toBe(true);
   });
 
   test('without a mask, moved positions move the outputs with them', () => {

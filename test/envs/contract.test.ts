@@ -102,7 +102,9 @@ describe.each(withId(environments))('%s', (_, def) => {
     const { shape, names } = def.observation;
     expect(def.id).toMatch(/^[a-z][a-z0-9-]*$/);
     expect(new Set(def.state).size).toBe(def.state.length);
-    expect([1, 3]).toContain(shape.length);
+    expect([1, 2, 3]).toContain(shape.length);
+    // A list says what each of its places holds.
+    expect(def.observation.things?.length).toBe(shape.length === 2 ? shape[0] : undefined);
     expect(names.length).toBe(shape.at(-1));
     const keys = def.action.kind === 'discrete' ? def.action.keys : def.action.axes.flatMap((a) => a.keys);
     const does = def.action.kind === 'discrete' ? def.action.names : def.action.axes.flatMap((a) => a.does);

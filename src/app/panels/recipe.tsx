@@ -4,7 +4,7 @@ import { shapeOfWorld } from '../../../envs/environment.ts';
 import { families } from '../../../envs/registry.ts';
 import type { Knob } from '../../core/knobs.ts';
 import { learners } from '../../learners/registry.ts';
-import { brainKnobs, showsFrames } from '../../learners/trunk.ts';
+import { brainKnobs, settingMatters } from '../../learners/trunk.ts';
 import { knobsFor, limits } from '../../training/recipe.ts';
 import { activations, hiddenRule, hiddenText, parseHidden, settingsIn, usualParams } from '../address.ts';
 import { sentence } from '../format.ts';
@@ -14,6 +14,7 @@ import {
   opened,
   reached,
   recipe,
+  recipeWorld,
   standingWay,
   touched,
   until,
@@ -223,7 +224,7 @@ const RunFields = () => {
         </p>
       </div>
       {Object.entries(brainKnobs)
-        .filter(([name]) => name !== 'filters' || showsFrames(shapeOfWorld(world.value)))
+        .filter(([name]) => settingMatters(name, shapeOfWorld(recipeWorld.value)))
         .map(([name, knob]) => (
           <KnobField
             key={name}

@@ -1,10 +1,11 @@
 // The world: the stage with every lane, numbers over it, what to show on it, and what to do with it.
 import { computed, effect, useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { EnvironmentDef } from '../../../envs/environment.ts';
 import { bookkeeping, worldParams } from '../../../envs/vectorize.ts';
 import type { ViewFrame } from '../../../envs/view.ts';
 import type { Frame } from '../../training/protocol.ts';
-import { amount, count } from '../format.ts';
+import { amount, count, percent } from '../format.ts';
 import type { Insets, Stage } from '../stage.ts';
 import { main } from '../state/conductor.ts';
 import { editor, tool } from '../state/drawing.ts';
@@ -51,6 +52,7 @@ function viewFrame(frame: Frame, now: number, before: number): ViewFrame {
     probabilities: hero.probabilities,
     deviations: hero.deviations,
     value: hero.value,
+    attention: hero.attention,
     lastReturn: hero.lastReturn,
     probes: hero.probes ?? undefined,
     laneCluster: frame.view.kind === 'clusters' ? frame.view.laneCluster : undefined,
@@ -120,7 +122,7 @@ function mountStage(host: HTMLElement, ready: (stage: Stage | undefined) => void
       onTick(0.2, () => {
         const frame = main.frame;
         const world = standingWorld.value;
-        const text = `${world.title}: ${frame?.lanes ?? 0} lanes; mean return ${amount(frame?.score ?? Number.NaN)} of ${amount(world.solvedAt)} wanted.`;
+        const text = `${world.title}: ${frame?.lanes ?? 0} lanes; mean return ${amount(frame?.score ?? Number.NaN)} of ${amount(world.solvedAt)} wanted.${attentionInWords(world, frame)}`;
         if (text !== said) made.describe(text);
         said = text;
       }),
@@ -136,6 +138,18 @@ function mountStage(host: HTMLElement, ready: (stage: Stage | undefined) => void
     for (const stop of stops) stop();
     stage?.destroy();
   };
+}
+
+/** Where the brain looks, for whoever does not see the lines. */
+function attentionInWords({ observation }: EnvironmentDef, frame: Frame | null): string {
+  const shares = frame?.hero.attention ?? new Float32Array();
+  if (!observation.things || shares.length === 0) return '';
+  const looked = [...shares]
+    .map((share, thing) => ({ share, name: observation.things?.[thing] ?? `thing ${thing + 1}` }))
+    .sort((a, b) => b.share - a.share)
+    .slice(0, 3)
+    .filter(({ share }) => share >= 0.05);
+  return ` It looks at ${looked.map(({ name, share }) => `${name} (${percent(share)})`).join(', ')}.`;
 }
 
 function bestNow(frame: Frame): number {
@@ -183,24 +197,29 @@ const looks = [
   ['sees', 'Sees', 'Show what the network sees'],
   ['acts', 'Acts', 'Show what it is about to do'],
   ['values', 'Values', 'Show what it expects from here on'],
+  ['attends', 'Attends', 'Show which things it looks at, as lines'],
 ] as const;
+
+const seesThings = computed(() => standingWorld.value.observation.things !== undefined);
 
 const Looks = () => (
   <fieldset class="looks" aria-label="Shown on the world">
-    {looks.map(([key, name, says]) => (
-      <button
-        key={key}
-        type="button"
-        class="chip"
-        title={says}
-        aria-pressed={overlays.value[key]}
-        onClick={() => {
-          overlays.value = { ...overlays.value, [key]: !overlays.value[key] };
-        }}
-      >
-        {name}
-      </button>
-    ))}
+    {looks
+      .filter(([key]) => key !== 'attends' || seesThings.value)
+      .map(([key, name, says]) => (
+        <button
+          key={key}
+          type="button"
+          class="chip"
+          title={says}
+          aria-pressed={overlays.value[key]}
+          onClick={() => {
+            overlays.value = { ...overlays.value, [key]: !overlays.value[key] };
+          }}
+        >
+          {name}
+        </button>
+      ))}
     <button
       type="button"
       class="chip"

@@ -72,7 +72,7 @@ export const trunkFingerprint = signal('');
 
 // How it is looked at.
 export const speed = signal(1);
-export const overlays = signal({ sees: false, acts: true, values: false });
+export const overlays = signal({ sees: false, acts: true, values: false, attends: true });
 export const stageMode = signal<'close' | 'wall'>('close');
 export const libraryOpen = signal(false);
 export const keysOpen = signal(false);
@@ -112,6 +112,10 @@ export const dirty = computed(
 );
 
 export const world = computed(() => environmentById(recipe.value.world));
+/** The same as its written settings make it. */
+export const recipeWorld = computed(() =>
+  configured(world.value, worldParams(world.value, recipe.value.params)),
+);
 export const learner = computed(() => learnerById(recipe.value.learner));
 /** The world and learner of the run that stands, which may differ from the recipe being written. */
 /** The world of the run that stands, as its settings make it. */

@@ -1,9 +1,11 @@
 // One line per table of `npm run measure`.
 import { cloning } from './cloning.ts';
+import { fewshotTable } from './fewshot.ts';
 import type { Measurement } from './measurement.ts';
+import { thingsTable } from './things.ts';
 import { ways } from './ways.ts';
 
-export const measurements: readonly Measurement[] = [ways, cloning];
+export const measurements: readonly Measurement[] = [ways, cloning, fewshotTable, thingsTable];
 
 export function measurementById(id: string): Measurement {
   const found = measurements.find((one) => one.id === id);

@@ -12,6 +12,7 @@ import { type GruSpec, gru } from './gru.ts';
 import type { LayerDef } from './layer.ts';
 import { type LayerNormSpec, layerNorm } from './layer-norm.ts';
 import { type MaxPool2dSpec, maxPool2d } from './max-pool2d.ts';
+import { type PickSpec, pick } from './pick.ts';
 import { type ResidualSpec, residual } from './residual.ts';
 import { type SelfAttentionSpec, selfAttention } from './self-attention.ts';
 import { type LogSoftmaxSpec, logSoftmax, type SoftmaxSpec, softmax } from './softmax.ts';
@@ -33,6 +34,7 @@ export type LayerSpec =
   | GruSpec
   | FlattenSpec
   | ReshapeSpec
+  | PickSpec
   | ResidualSpec
   | SpreadSpec
   | CentroidsSpec;
@@ -53,6 +55,7 @@ const layers: { readonly [K in LayerSpec['kind']]: LayerDef<Extract<LayerSpec, {
   gru,
   flatten,
   reshape,
+  pick,
   residual,
   spread,
   centroids,

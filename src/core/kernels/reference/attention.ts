@@ -3,9 +3,15 @@ import { exp } from '../../math.ts';
 import type { AttentionKernels } from '../contract/attention.ts';
 import { type From, maximum } from './common.ts';
 
+/** A score that no other stands beside: its share is nothing, and it is finite. */
+const absent = -1e30;
+
 export const attention = (from: From): AttentionKernels => ({
-  attention(contextPtr, weightsPtr, qkvPtr, n, time, heads, size, causal) {
+  attention(contextPtr, weightsPtr, qkvPtr, n, time, heads, size, causal, presentPtr, stride) {
     const [context, weights, qkv] = [from(contextPtr), from(weightsPtr), from(qkvPtr)];
+    const present = from(presentPtr);
+    const isThere = (row: number, s: number): boolean =>
+      presentPtr === 0 || present[(row * time + s) * stride]! !== 0;
     const each = size / heads;
     for (let row = 0; row < n; row++) {
       for (let head = 0; head < heads; head++) {
@@ -17,12 +23,13 @@ export const attention = (from: From): AttentionKernels => ({
             const key = (row * time + s) * 3 * size + size + head * each;
             let dot = 0;
             for (let i = 0; i < each; i++) dot += qkv[query + i]! * qkv[key + i]!;
-            weights[at + s] = dot / Math.sqrt(each);
+            weights[at + s] = isThere(row, s) ? dot / Math.sqrt(each) : absent;
           }
           const top = maximum(weights, at, seen);
           let sum = 0;
           for (let s = 0; s < seen; s++) sum += exp(weights[at + s]! - top);
-          for (let s = 0; s < time; s++) weights[at + s] = s < seen ? exp(weights[at + s]! - top) / sum : 0;
+          for (let s = 0; s < time; s++)
+            weights[at + s] = s < seen && isThere(row, s) ? exp(weights[at + s]! - top) / sum : 0;
           const to = (row * time + t) * size + head * each;
           for (let i = 0; i < each; i++) {
             let mixed = 0;

@@ -23,6 +23,14 @@ function addScaled(to: usize, factor: f32, from: usize, count: i32): void {
   if (left) storePartial(to, mulAdd(loadPartial(to, left), factors, loadPartial(from, left)), left);
 }
 
+/** A score that no other stands beside: its share is nothing, and it is finite. */
+const absent: f32 = -1e30;
+
+@inline
+function isThere(present: usize, stride: i32, s: i32): bool {
+  return !present || load<f32>(present + (<usize>(s * stride) << 2)) != 0;
+}
+
 /** weights = softmax(q kT / sqrt(each)), context = weights v. */
 export function attention(
   context: usize,
@@ -33,6 +41,8 @@ export function attention(
   heads: i32,
   size: i32,
   causal: i32,
+  present: usize,
+  presentStride: i32,
 ): void {
   const each = size / heads;
   const eachBytes = <usize>each << 2;
@@ -40,7 +50,8 @@ export function attention(
   const rowBytes = 3 * sizeBytes;
   const timeBytes = <usize>time << 2;
   const root: f32 = sqrt<f32>(<f32>each);
-  for (; n > 0; n--, qkv += <usize>time * rowBytes, context += <usize>time * sizeBytes) {
+  const presentBytes = present ? <usize>(time * presentStride) << 2 : 0;
+  for (; n > 0; n--, qkv += <usize>time * rowBytes, context += <usize>time * sizeBytes, present += presentBytes) {
     for (let head = 0; head < heads; head++) {
       const offset = <usize>head * eachBytes;
       const keys = qkv + sizeBytes + offset;
@@ -49,9 +60,17 @@ export function attention(
         const query = qkv + offset + <usize>t * rowBytes;
         const seen = causal ? t + 1 : time;
         for (let s = 0; s < seen; s++) {
-          store<f32>(weights + (<usize>s << 2), dot(query, keys + <usize>s * rowBytes, each) / root);
+          store<f32>(
+            weights + (<usize>s << 2),
+            isThere(present, presentStride, s) ? dot(query, keys + <usize>s * rowBytes, each) / root : absent,
+          );
         }
         softmax(weights, weights, 1, seen);
+        if (present) {
+          for (let s = 0; s < seen; s++) {
+            if (!isThere(present, presentStride, s)) store<f32>(weights + (<usize>s << 2), 0);
+          }
+        }
         memory.fill(weights + (<usize>seen << 2), 0, <usize>(time - seen) << 2);
         const to = context + offset + <usize>t * sizeBytes;
         memory.fill(to, 0, eachBytes);
