@@ -198,7 +198,7 @@ function episodesTeach(context: LearnerContext, teacher: Teacher, count: number)
 }
 
 /** Rows kept where whole episodes are: as many as 128 MB hold, at most 65,536. */
-export const capacityFor = (size: number): number => Math.min(65_536, Math.floor(2 ** 25 / size));
+export const capacityFor = (size: number): number => Math.min(65_536, Math.floor((1 << 25) / size));
 
 export function restoreEpisodes(numbers: Int32Array, { numbers: saved }: LearnerState['data']): void {
   if (Array.isArray(saved) && saved.length === numbers.length && saved.every(Number.isInteger)) {
