@@ -37,6 +37,13 @@ const usualMap = [
   '.P.#.#....',
 ].join('/');
 
+/** Four rooms of 10 x 10 with a door between neighbours; the goal is in the corner far from the start (404 cells to stand on). */
+const fourRooms = Array.from({ length: 21 }, (_, y) => {
+  if (y === 10) return '####.##########.#####';
+  const row = y === 4 || y === 16 ? '.....................' : '..........#..........';
+  return y === 0 ? `S${row.slice(1)}` : y === 20 ? `${row.slice(0, -1)}G` : row;
+}).join('/');
+
 const mapKnob: DrawingKnob = {
   kind: 'drawing',
   label: 'Map',
@@ -133,6 +140,11 @@ export const grid: DiscreteWorld<GridParams> = {
       params: {
         map: '.#...#..../.#.#.#.##./...#...#../##.#####.#/...#....../.###.###.#/.....#.#../####.#.#.#/G....#....',
       },
+    },
+    {
+      id: 'four-rooms',
+      title: 'Four rooms, one reward',
+      params: { map: fourRooms, slip: 0, stepCost: 0, fixedStart: 1 },
     },
     {
       id: 'windy',

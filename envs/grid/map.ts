@@ -2,14 +2,15 @@
 // from it alone: where a step from each cell leads, and what the network sees there.
 
 const smallestSide = 3;
-export const largestSide = 16;
+export const largestSide = 21;
 
 /**
  * What is seen is the map around the player, so many cells each way: a network then learns about what lies around it, which it
  * can take to another map. (Seen from above, with the player's place marked in it, a map takes twice as long to learn: the walls
- * are then the same in every picture.) Half the largest map brings at least one edge into sight, so that no two cells look alike.
+ * are then the same in every picture.) On maps of up to sixteen cells a side at least one edge is in sight, so that no two cells look
+ * alike; in the middle of a larger one it is the walls that tell.
  */
-export const sight = largestSide / 2;
+export const sight = 8;
 export const frameSide = 2 * sight + 1;
 
 export const kinds = {

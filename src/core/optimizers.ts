@@ -73,8 +73,11 @@ export interface Optimizer {
   steps: number;
   /** Global L2 norm of the gradients in the ranges. */
   gradientNorm(ranges: readonly Range[]): number;
-  /** One update at `factor` times the base rate, clipped by the norm just measured. */
-  update(ranges: readonly Range[], factor: number, norm: number): void;
+  /**
+   * One update at `factor` times the base rate, clipped by the norm just measured.
+   * @param made updates that these ranges had before, where they are not all that may move; left out: `steps`.
+   */
+  update(ranges: readonly Range[], factor: number, norm: number, made?: number): void;
 }
 
 /** Names of the state vectors each kind keeps. */
@@ -138,8 +141,9 @@ export function createOptimizer(
       return Math.sqrt(squares);
     },
 
-    update(ranges, factor, norm) {
+    update(ranges, factor, norm, made) {
       this.steps++;
+      const steps = made === undefined ? this.steps : made + 1;
       const rate = spec.rate * factor;
       // 1e-6 as torch.nn.utils.clip_grad_norm_ has it.
       const shrink = spec.clip > 0 && norm > spec.clip ? spec.clip / (norm + 1e-6) : 1;
@@ -148,7 +152,7 @@ export function createOptimizer(
         if (shrink !== 1) kernels.scale(grads.ptr + at, shrink, length);
         if (l1 > 0 || l2 > 0) kernels.penalize(grads.ptr + at, values.ptr + at, l1, l2, length);
         if (decay > 0) kernels.scale(values.ptr + at, 1 - rate * decay, length);
-        move(at, length, rate, this.steps);
+        move(at, length, rate, steps);
       }
     },
   };

@@ -25,6 +25,16 @@ export type Metrics = Record<string, number>;
 export interface Batch {
   readonly n: number;
   readonly heads: readonly string[];
+  /** Left out: everything that may move does. */
+  readonly only?: Part;
+}
+
+/** A part of a brain that is taught at its own pace. */
+export interface Part {
+  /** 'trunk' or names of heads; one object for every batch of the part. */
+  readonly moves: readonly string[];
+  /** Updates that it has had. */
+  readonly made: number;
 }
 
 /** Everything a learner is beyond the network: JSON-able data and named arrays. */
@@ -54,6 +64,15 @@ export type LearnerView =
       /** [points, 2]: features on their two principal axes. */
       readonly map: Float32Array;
       readonly mapCluster: Int32Array;
+    }
+  /** What a critic predicted of `count` rows and what return was then observed, in the world's unit. */
+  | {
+      readonly kind: 'calibration';
+      readonly predicted: Float32Array;
+      readonly observed: Float32Array;
+      readonly count: number;
+      /** How the update went: label -> number. */
+      readonly numbers: Readonly<Record<string, number>>;
     }
   /** counts[truth * classes + answer] on validation rows. */
   | { readonly kind: 'confusion'; readonly names: readonly string[]; readonly counts: Int32Array };
@@ -129,10 +148,12 @@ export interface LearnerDef<C extends Readonly<Record<string, KnobValue>> = Knob
   heads(world: WorldShape, knobs: C): Readonly<Record<string, readonly LayerSpec[]>>;
   /** Those of its heads that look at the world through a trunk of their own; left out: none. */
   apart?(knobs: C): readonly string[];
+  /** Those of its heads that stay as they were drawn; left out: none. */
+  readonly still?: readonly string[];
   /** Whether its gradients move the trunk, or its own heads alone. */
   readonly trains: 'all' | 'heads';
   /** Rows of the largest batch it will ask for. */
-  batchRows(knobs: C): number;
+  batchRows(knobs: C, lanes: number): number;
   optimizer(knobs: C): OptimizerSpec;
   schedule(knobs: C): ScheduleSpec;
   create(context: LearnerContext, knobs: C): Learner;

@@ -12,6 +12,7 @@ import {
   clippedSurrogateGaussian,
   type SurrogateReport,
 } from '../core/losses/clipped-surrogate.ts';
+import { type PolicyReport, policyGradient, policyGradientGaussian } from '../core/losses/policy-gradient.ts';
 import { exp, log } from '../core/math.ts';
 import type { Network } from '../core/network.ts';
 import type { RandomSource } from '../core/random.ts';
@@ -169,6 +170,14 @@ export interface Policy {
     clip: number,
     entropyCoefficient: number,
   ): void;
+  /** The plain policy gradient's loss of n rows: reads the outputs, writes their gradients and the report. */
+  gradient(
+    report: PolicyReport,
+    drawn: Float32Array,
+    advantages: Float32Array,
+    n: number,
+    entropyCoefficient: number,
+  ): void;
   /** How undecided a policy with that entropy is: 0 sure of everything, 1 everything about as likely. */
   undecided(entropy: number): number;
 }
@@ -219,6 +228,10 @@ function categoricalPolicy(
         entropyCoefficient,
       );
     },
+    gradient(report, drawn, advantages, n, entropyCoefficient) {
+      kernels.logSoftmax(scratch.ptr, outputs.ptr, n, choices);
+      policyGradient(report, gradients.data, logOdds, drawn, advantages, n, choices, entropyCoefficient);
+    },
     undecided: (entropy) => entropy / log(choices),
   };
 }
@@ -252,6 +265,16 @@ function gaussianPolicy(size: number, outputs: Tensor, gradients: Tensor, rows: 
       for (let d = 0; d < size; d++) mean[i * size + d] = outputs.data[2 * i * size + d]!;
     for (let d = 0; d < size; d++) logStd[d] = outputs.data[size + d]!;
   };
+  const write = (n: number): void => {
+    const dy = gradients.data;
+    for (let i = 0; i < n; i++) {
+      for (let d = 0; d < size; d++) {
+        dy[2 * i * size + d] = dMean[i * size + d]!;
+        // One parameter for all rows: its gradient is shared out evenly among them.
+        dy[(2 * i + 1) * size + d] = dLogStd[d]! / n;
+      }
+    }
+  };
   return {
     draw(n, drawn, logProbs, at, random, noise) {
       read(n);
@@ -278,14 +301,23 @@ function gaussianPolicy(size: number, outputs: Tensor, gradients: Tensor, rows: 
         clip,
         entropyCoefficient,
       );
-      const dy = gradients.data;
-      for (let i = 0; i < n; i++) {
-        for (let d = 0; d < size; d++) {
-          dy[2 * i * size + d] = dMean[i * size + d]!;
-          // One parameter for all rows: its gradient is shared out evenly among them.
-          dy[(2 * i + 1) * size + d] = dLogStd[d]! / n;
-        }
-      }
+      write(n);
+    },
+    gradient(report, drawn, advantages, n, entropyCoefficient) {
+      read(n);
+      policyGradientGaussian(
+        report,
+        dMean,
+        dLogStd,
+        mean,
+        logStd,
+        drawn,
+        advantages,
+        n,
+        size,
+        entropyCoefficient,
+      );
+      write(n);
     },
     // The deviation that a Gaussian of this entropy has in each dimension, beside half an axis.
     undecided: (entropy) => Math.min(1, exp(entropy / size - unitEntropy)),

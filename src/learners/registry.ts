@@ -1,6 +1,9 @@
 // One line per way of learning. Its sliders, its `--help`, its gradient check and its resume test come from here.
 import type { LearnerDef } from './learner.ts';
+import { a2c } from './reinforcement/a2c.ts';
+import { curiousPpo } from './reinforcement/curious-ppo.ts';
 import { ppo } from './reinforcement/ppo.ts';
+import { reinforce } from './reinforcement/reinforce.ts';
 import { classification } from './supervised/classification.ts';
 import { dagger } from './supervised/dagger.ts';
 import { imitation } from './supervised/imitation.ts';
@@ -10,6 +13,9 @@ import { kmeans } from './unsupervised/kmeans.ts';
 
 export const learners: readonly LearnerDef[] = [
   ppo,
+  a2c,
+  reinforce,
+  curiousPpo,
   imitation,
   dagger,
   classification,

@@ -200,12 +200,12 @@ export interface Taught {
 export function networkFor(world: WorldShape, brain: BrainConfig, taught: readonly Taught[]): NetworkSpec {
   const trunk = trunkLayers(world, brain);
   const heads: Record<string, readonly LayerSpec[]> = {};
-  const apart: string[] = [];
-  for (const { heads: own, apart: alone } of taught) {
+  // Where two ways share a head and one of them wants it apart, it is apart for both.
+  const apart = [...new Set(taught.flatMap((one) => one.apart))];
+  for (const { heads: own } of taught) {
     for (const [name, layers] of Object.entries(own)) {
-      heads[name] = alone.includes(name) ? [...trunk, ...layers] : layers;
+      heads[name] = apart.includes(name) ? [...trunk, ...layers] : layers;
     }
-    apart.push(...alone);
   }
   const { shape, normalize } = world.observation;
   return { input: shape, normalize, trunk, heads, ...(apart.length > 0 ? { apart } : {}) };

@@ -33,7 +33,7 @@ function causeOf({ where }: NonFinite, rate: number): string {
 }
 
 /**
- * The first non-finite tensor in the order in which an update computes.
+ * The first non-finite tensor in the order in which such numbers spread.
  * @param rows rows of the batch at fault. @param rate the learning rate in force, for the likely cause.
  */
 export function nonFinite(network: Network, rows: number, rate: number): NonFiniteError {

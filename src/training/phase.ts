@@ -34,6 +34,8 @@ export interface Phase {
   readonly plateau: PlateauState;
   /** Where the parameters that may move lie. */
   readonly ranges: readonly Range[];
+  /** Those of them under the given names. */
+  readonly rangesUnder: (moves: readonly string[]) => readonly Range[];
   readonly streams: ReadonlyMap<string, Random>;
 }
 
@@ -76,7 +78,7 @@ export function openPhase(options: PhaseOptions): Phase {
   const { recipe, taught, lanes, random } = options;
   const def = learnerById(recipe.learner);
   const knobs = knobsFor(recipe.world, recipe.learner, recipe.knobs);
-  const rows = Math.max(lanes.count, def.batchRows(knobs), leastBatch);
+  const rows = Math.max(lanes.count, def.batchRows(knobs, lanes.count), leastBatch);
   const streams = new Map<string, Random>();
   const stream = (name: string): Random => {
     const own = random.fork(`${def.id}/${name}`);
@@ -103,7 +105,9 @@ export function openPhase(options: PhaseOptions): Phase {
     },
     knobs,
   );
-  const own = Object.keys(def.heads(shapeOfWorld(lanes.def), knobs));
+  const own = Object.keys(def.heads(shapeOfWorld(lanes.def), knobs)).filter(
+    (head) => !def.still?.includes(head),
+  );
   const moving = def.trains === 'all' ? ['trunk', ...own] : own;
   for (const { path } of network.plan.layers) {
     if (!isUnder(path, moving) || isUnder(path, options.freeze)) network.frozen.add(path);
@@ -117,7 +121,26 @@ export function openPhase(options: PhaseOptions): Phase {
     schedule: def.schedule(knobs),
     plateau: freshPlateau(),
     ranges: rangesOf(brain, moving, options.freeze),
+    rangesUnder: rangesByPart(brain, moving, options.freeze),
     streams,
+  };
+}
+
+/** Worked out once for each list of names, which are few. */
+function rangesByPart(
+  brain: Brain,
+  moving: readonly string[],
+  freeze: readonly string[],
+): Phase['rangesUnder'] {
+  const known = new Map<readonly string[], readonly Range[]>();
+  return (moves) => {
+    let ranges = known.get(moves);
+    if (!ranges) {
+      const wanted = moves.filter((name) => moving.includes(name));
+      ranges = rangesOf(brain, wanted, freeze);
+      known.set(moves, ranges);
+    }
+    return ranges;
   };
 }
 
@@ -163,8 +186,11 @@ export function capturePhase(phase: Phase): SavedPhase {
   };
 }
 
-/** Takes a saved phase up again. Throws one sentence when the data does not fit. */
-export function restorePhase(phase: Phase, saved: SavedPhase): void {
+/**
+ * Takes a saved phase up again. Throws one sentence when the data does not fit.
+ * @param grown whether the brain may have got layers since, which the optimiser then meets for the first time.
+ */
+export function restorePhase(phase: Phase, saved: SavedPhase, grown = false): void {
   for (const [name, stream] of phase.streams) {
     const state = saved.streams[name];
     const numbers = [state?.c, state?.s0, state?.s1, state?.s2];
@@ -181,6 +207,7 @@ export function restorePhase(phase: Phase, saved: SavedPhase): void {
     for (const slot of phase.brain.network.params.slots) {
       if (!isIn(phase.ranges, slot)) continue;
       const tensor = saved.optimizer[`${state}.${slot.name}`];
+      if (!tensor && grown) continue;
       if (tensor?.data.length !== slot.length) {
         throw new Error(`it lacks the optimiser's ${state} of ${slot.name}, or has it in another size.`);
       }

@@ -200,9 +200,13 @@ const lanes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   pendulum: { ppo: 4 },
 };
 
+/** Whole episodes are many steps of a lane: few lanes then. */
+const usualLanes: Readonly<Record<string, number>> = { reinforce: 4 };
+
 export const recommendedLearner = (world: string): string => firstLearner[world] ?? 'ppo';
 
-export const recommendedLanes = (world: string, learner: string): number => lanes[world]?.[learner] ?? 64;
+export const recommendedLanes = (world: string, learner: string): number =>
+  lanes[world]?.[learner] ?? usualLanes[learner] ?? 64;
 
 export const recommendedKnobs = (world: string, learner: string): KnobValues =>
   recommended[world]?.[learner] ?? {};

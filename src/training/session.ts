@@ -344,8 +344,7 @@ export function createSession(
         return 'evaluate';
       }
       if (seat.by === 'itself' && steps - rivalSince >= seat.every) renewRival();
-      const { learner, brain, optimizer, ranges, schedule, plateau } = phase;
-      const metrics = trainStep(learner, brain.network, optimizer, ranges, schedule, plateau, watcher);
+      const metrics = trainStep(phase, watcher);
       if (!metrics) return 'gather';
       watcher = undefined;
       lastMetrics = metrics;
@@ -370,7 +369,7 @@ export function createSession(
         const known = left.get(learner);
         // A learner taken up again goes on as it was, unless its knobs were changed.
         if (known && JSON.stringify(known.knobs) === JSON.stringify(opened.knobs)) {
-          restorePhase(opened, known);
+          restorePhase(opened, known, true);
           opened.learner.rejoin();
         }
         phase = opened;

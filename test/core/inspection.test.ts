@@ -135,7 +135,7 @@ test('every filter of a direction is as long as that of the weights; biases stay
   expect(along.subarray(bias.offset, bias.offset + 4).every((moved) => moved === 0)).toBe(true);
 });
 
-test('the first tensor that is not finite, in the order of an update', () => {
+test('the first tensor that is not finite, in the order in which it spreads', () => {
   const net = network();
   net.forward(5, ['out'], 'train');
   expect(firstNonFinite(net, 5)).toBeUndefined();
@@ -149,10 +149,10 @@ test('the first tensor that is not finite, in the order of an update', () => {
   net.activation('trunk.bend').data[7] = Number.NaN;
   expect(firstNonFinite(net, 1)?.where).toBe('gradient');
   expect(firstNonFinite(net, 5)).toMatchObject({ where: 'activation', name: 'trunk.bend', index: 7 });
-  net.params.values.data[slotOf(net, 'out.output.weight').offset + 2] = -Infinity;
-  expect(firstNonFinite(net, 5)).toMatchObject({ where: 'weight', name: 'out.output.weight', index: 2 });
   net.input.data[1] = Number.NaN;
   expect(firstNonFinite(net, 5)?.name).toBe('input');
+  net.params.values.data[slotOf(net, 'out.output.weight').offset + 2] = -Infinity;
+  expect(firstNonFinite(net, 5)).toMatchObject({ where: 'weight', name: 'out.output.weight', index: 2 });
 });
 
 test.each(pairs)('a run that was looked into is the run that was not: %o', (pair) => {

@@ -28,30 +28,30 @@ function walk(map: string, actions: readonly number[], given: Readonly<Record<st
 describe('a map', () => {
   it('is a text, and what is wrong with one is a sentence', () => {
     const problems: readonly (readonly [string, RegExp])[] = [
-      ['../G.', /^It has 2 rows; 3 to 16 are possible\.$/],
+      ['../G.', /^It has 2 rows; 3 to 21 are possible\.$/],
       [
-        `${'.'.repeat(17)}/${'.'.repeat(17)}/${'G'.repeat(17)}`,
-        /^Its rows have 17 cells; 3 to 16 are possible\.$/,
+        `${'.'.repeat(22)}/${'.'.repeat(22)}/${'G'.repeat(22)}`,
+        /^Its rows have 22 cells; 3 to 21 are possible\.$/,
       ],
-      [Array(17).fill('..G').join('/'), /^It has 17 rows; 3 to 16 are possible\.$/],
+      [Array(22).fill('..G').join('/'), /^It has 22 rows; 3 to 21 are possible\.$/],
       ['..G/..../...', /^Row 2 has 4 cells where the first has 3\.$/],
       ['..G/.x./...', /^"x" is no cell; a map is made of \. # G P \^ > v < S\.$/],
       ['S.G/.S./...', /^There is more than one start S\.$/],
       ['.../.../...', /^There is no goal G\.$/],
       ['###/#G#/PPP', /^There is no cell to stand on\.$/],
-      ['', /^It has 1 row; 3 to 16 are possible\.$/],
+      ['', /^It has 1 row; 3 to 21 are possible\.$/],
       ['...G/..../....', /^$/],
     ];
     for (const [text, sentence] of problems) expect(mapProblem(text) ?? '', text).toMatch(sentence);
   });
 
-  it('may be as large as sixteen by sixteen', () => {
+  it('may be as large as twenty-one by twenty-one', () => {
     const rows = Array.from({ length: largestSide }, () => '.'.repeat(largestSide));
     expect(mapProblem(['G'.repeat(largestSide), ...rows.slice(1)].join('/'))).toBeUndefined();
   });
 
-  it('looks different from every cell, however empty', () => {
-    const rows = Array.from({ length: largestSide }, () => '.'.repeat(largestSide));
+  it('looks different from every cell up to sixteen by sixteen, however empty', () => {
+    const rows = Array.from({ length: 16 }, () => '.'.repeat(16));
     const p = paramsOf({ map: [`G${rows[0]!.slice(1)}`, ...rows.slice(1)].join('/') });
     const seen = new Set<string>();
     const obs = new Float32Array(frameSide * frameSide * 7);
@@ -60,6 +60,24 @@ describe('a map', () => {
       seen.add(obs.join());
     }
     expect(seen.size).toBe(256);
+  });
+
+  it('looks different from every one of the 404 cells of the four rooms', () => {
+    const p = paramsOf(grid.variants.find(({ id }) => id === 'four-rooms')!.params);
+    const { cells, next, start } = readMap(p.map);
+    const free = [...cells.keys()].filter((cell) => cells[cell] !== kinds.wall);
+    expect(free).toHaveLength(404);
+    const seen = new Set<string>();
+    const obs = new Float32Array(frameSide * frameSide * 7);
+    for (const cell of free) {
+      grid.probes!.write(cell, obs, 0, p, new Float64Array(0));
+      seen.add(obs.join());
+    }
+    expect(seen.size).toBe(404);
+    // And from the start there is a way to each.
+    const reached = new Set([start]);
+    for (const cell of reached) for (let d = 0; d < 4; d++) reached.add(next[4 * cell + d]!);
+    expect(reached.size).toBe(404);
   });
 
   it('shows what lies around the player: the goal to the right, a wall beyond the edge', () => {

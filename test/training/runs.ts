@@ -4,7 +4,7 @@ import { isContinuous, shapeOfWorld } from '../../envs/environment.ts';
 import { environments } from '../../envs/registry.ts';
 import type { KernelFactory } from '../../src/core/kernels.ts';
 import type { KnobValues } from '../../src/core/knobs.ts';
-import { learners } from '../../src/learners/registry.ts';
+import { learnerById, learners } from '../../src/learners/registry.ts';
 import type { Card } from '../../src/models/card.ts';
 import { defaultRecipe, type Recipe } from '../../src/training/recipe.ts';
 import { createSession, type Session } from '../../src/training/session.ts';
@@ -30,18 +30,22 @@ export const pairs: readonly Pair[] = learners.flatMap((learner) => {
 /** What else a learner needs so that a few dozen updates show all that it does. */
 const smallKnobs: Readonly<Record<string, KnobValues>> = {
   ppo: { horizon: 8 },
+  curious: { horizon: 8 },
+  // These learn from all that they played at once.
+  a2c: { horizon: 3 },
+  reinforce: { horizon: 3, valueUpdates: 4 },
   // A round every 20 updates; in the few before the gradient is checked, its head has to grow beyond rounding.
   dagger: { learningRate: 0.01, budget: 100, rounds: 4, perRound: 2, episodes: 2 },
 };
 
 export const smallRecipe = ({ world, learner }: Pair, seed = 7): Recipe => {
   const recipe = defaultRecipe(world, learner);
-  const knobs = smallKnobs[learner] ?? {};
+  const minibatch = Object.hasOwn(learnerById(learner).knobs, 'minibatch') ? { minibatch: 32 } : {};
   return {
     ...recipe,
     seed,
     lanes: 10,
-    knobs: { minibatch: 32, ...knobs },
+    knobs: { ...minibatch, ...smallKnobs[learner] },
     brain: { ...recipe.brain, hidden: [12, 12] },
   };
 };

@@ -2,10 +2,12 @@
 // up; drawn a few times a second on one canvas.
 import { useEffect, useRef } from 'preact/hooks';
 import type { LearnerView } from '../../learners/learner.ts';
+import { amount } from '../format.ts';
 import { main } from '../state/conductor.ts';
 import { shown } from '../state/page.ts';
 import { type Palette, palette, viewTheme } from '../theme.ts';
 import { onTick } from '../ticker.ts';
+import { drawCalibration } from './calibration.ts';
 import { drawClusters } from './clusters.ts';
 import { drawConfusion } from './confusion.ts';
 import { drawReconstruction } from './reconstruction.ts';
@@ -29,6 +31,9 @@ function draw(
     case 'clusters':
       drawClusters(context, view, width, height, colours, viewTheme.value);
       break;
+    case 'calibration':
+      drawCalibration(context, view, width, height, colours);
+      break;
     case 'confusion':
       drawConfusion(context, view, width, height, colours);
       break;
@@ -41,11 +46,16 @@ const captions: Readonly<Record<LearnerView['kind'], string>> = {
   none: '',
   reconstruction: 'went in, and what came back',
   clusters: 'groups it found, by its features',
+  calibration: 'what it expected, and what came',
   confusion: 'truth (rows) and its answers',
 };
 
 function inWords(view: LearnerView): string {
   if (view.kind === 'clusters') return `Rows per group: ${[...view.sizes].join(', ')}.`;
+  if (view.kind === 'calibration') {
+    const numbers = Object.entries(view.numbers).map(([name, value]) => `${name} ${amount(value)}`);
+    return `Returns that were predicted and observed, ${view.count} of them. ${numbers.join('; ')}.`;
+  }
   if (view.kind === 'confusion') {
     const n = view.names.length;
     const right = view.names.reduce((sum, _, i) => sum + (view.counts[i * n + i] ?? 0), 0);

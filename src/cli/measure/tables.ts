@@ -1,11 +1,21 @@
 // One line per table of `npm run measure`.
 import { cloning } from './cloning.ts';
+import { roomsVisited } from './curiosity.ts';
 import { fewshotTable } from './fewshot.ts';
 import type { Measurement } from './measurement.ts';
+import { cartpoleSteps, reinforceSteps } from './policy-gradients.ts';
 import { thingsTable } from './things.ts';
 import { ways } from './ways.ts';
 
-export const measurements: readonly Measurement[] = [ways, cloning, fewshotTable, thingsTable];
+export const measurements: readonly Measurement[] = [
+  ways,
+  cloning,
+  fewshotTable,
+  thingsTable,
+  reinforceSteps,
+  cartpoleSteps,
+  roomsVisited,
+];
 
 export function measurementById(id: string): Measurement {
   const found = measurements.find((one) => one.id === id);

@@ -1,5 +1,6 @@
-// The first tensor of a network that holds a number which is not finite, in the order in which an update computes:
-// input, weights, buffers, activations, gradients. Where it began is where it is seen first.
+// The first tensor of a network that holds a number which is not finite, in the order in which it spreads: weights, input, buffers,
+// activations, gradients. No update is ever made of such numbers, so that a weight which holds one is older than an input that does:
+// a policy gone wrong had moved the world.
 import type { Network } from '../network.ts';
 
 export interface NonFinite {
@@ -19,12 +20,12 @@ export function firstNonFinite(network: Network, rows: number): NonFinite | unde
   };
   const ofBatch = ({ data }: { readonly data: Float32Array }): Float32Array =>
     data.subarray(0, (data.length / maxBatch) * rows);
-  const input = look('input', 'input', ofBatch(network.input));
-  if (input) return input;
   for (const { name, offset, length } of params.slots) {
     const found = look('weight', name, params.values.data.subarray(offset, offset + length));
     if (found) return found;
   }
+  const input = look('input', 'input', ofBatch(network.input));
+  if (input) return input;
   for (const [name, { data }] of network.buffers) {
     const found = look('buffer', name, data);
     if (found) return found;

@@ -3,6 +3,7 @@
 // for a categorical policy and for a diagonal Gaussian one whose spread does not depend on the state.
 import * as gaussian from '../distributions/diagonal-gaussian.ts';
 import { exp } from '../math.ts';
+import { categoricalRow, gaussianRow } from './policy-rows.ts';
 
 /** What PPO's policy loss says of a minibatch; overwritten in place. */
 export interface SurrogateReport {
@@ -66,16 +67,15 @@ export function clippedSurrogate(
     const at = i * classes;
     const action = actions[i]!;
     const dLogProb = addRow(report, logProbs[at + action]! - oldLogProbs[i]!, advantages[i]!, clip) / n;
-    let entropy = 0;
-    for (let j = 0; j < classes; j++) entropy -= exp(logProbs[at + j]!) * logProbs[at + j]!;
-    report.entropy += entropy;
-    for (let j = 0; j < classes; j++) {
-      const logProb = logProbs[at + j]!;
-      const probability = exp(logProb);
-      const dEntropy = -probability * (logProb + entropy);
-      dLogits[at + j] =
-        dLogProb * ((j === action ? 1 : 0) - probability) - (entropyCoefficient / n) * dEntropy;
-    }
+    report.entropy += categoricalRow(
+      dLogits,
+      logProbs,
+      at,
+      classes,
+      action,
+      dLogProb,
+      entropyCoefficient / n,
+    );
   }
   divide(report, n);
 }
@@ -105,12 +105,7 @@ export function clippedSurrogateGaussian(
     const at = i * size;
     const logRatio = gaussian.logProbability(mean, logStd, actions, at, size) - oldLogProbs[i]!;
     const dLogProb = addRow(report, logRatio, advantages[i]!, clip) / n;
-    for (let d = 0; d < size; d++) {
-      const precision = exp(-logStd[d]!);
-      const distance = (actions[at + d]! - mean[at + d]!) * precision;
-      dMean[at + d] = dLogProb * distance * precision;
-      dLogStd[d] = dLogStd[d]! + dLogProb * (distance * distance - 1);
-    }
+    gaussianRow(dMean, dLogStd, mean, logStd, actions, at, size, dLogProb);
   }
   divide(report, n);
   report.entropy = gaussian.entropy(logStd, size);
