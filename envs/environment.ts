@@ -143,6 +143,8 @@ interface AnyWorld<P extends WorldParams, A extends ActionSpec> {
   /** True where the expert's answer is the known label of what is seen: a dataset-like world. */
   readonly labelled: boolean;
   readonly probes?: Probes<P>;
+  /** Changes an observation at obs[at...] in place to another one with the same answer, for learners that ask for more than was seen. */
+  augment?(obs: Float32Array, at: number, random: RandomSource): void;
   readonly sketch?: Sketch<P>;
 
   /** Where settings change which actions there are, or the clock. */
@@ -215,6 +217,8 @@ export interface WorldShape {
   readonly action: ActionSpec;
   readonly labelled: boolean;
   readonly hasExpert: boolean;
+  /** Whether it can change what is seen without changing the answer. */
+  readonly augments: boolean;
 }
 
 export const shapeOfWorld = (def: EnvironmentDef): WorldShape => ({
@@ -223,4 +227,5 @@ export const shapeOfWorld = (def: EnvironmentDef): WorldShape => ({
   action: def.action,
   labelled: def.labelled,
   hasExpert: def.expert !== undefined,
+  augments: def.augment !== undefined,
 });

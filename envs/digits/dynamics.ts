@@ -5,6 +5,7 @@
 import type { RandomSource } from '../../src/core/random.ts';
 import type { DiscreteWorld } from '../environment.ts';
 import { beltAt, beltKnob, beltNames, beltRules, clearBelt, sortItem } from '../sorter.ts';
+import { shiftAndTilt } from './augment.ts';
 import { paintDrawing } from './drawn.ts';
 import { addGrain, cardLength, cardNames, createStrokes, type Hand, paintStrokes, traceCard } from './pen.ts';
 
@@ -109,6 +110,8 @@ export const digits: DiscreteWorld<DigitsParams> = {
     what: 'a digit',
     observe: (lines, obs, start, p) => paintDrawing(lines, p.thickness, pictureSide, obs, start),
   },
+
+  augment: (obs, start, random) => shiftAndTilt(obs, start, pictureSide, random),
 
   expert: (s) => s[at.item]!,
 };

@@ -75,7 +75,24 @@ export type LearnerView =
       readonly numbers: Readonly<Record<string, number>>;
     }
   /** counts[truth * classes + answer] on validation rows. */
-  | { readonly kind: 'confusion'; readonly names: readonly string[]; readonly counts: Int32Array };
+  | {
+      readonly kind: 'confusion';
+      readonly names: readonly string[];
+      readonly counts: Int32Array;
+      readonly samples: Samples;
+    };
+
+/** Rows of the last look at the validation set with what was answered: wrong ones first, then right ones. */
+export interface Samples {
+  readonly shape: readonly number[];
+  readonly count: number;
+  /** [count, size] */
+  readonly rows: Float32Array;
+  readonly truths: readonly number[];
+  readonly answers: readonly number[];
+  /** Of the answers given, 0 to 1. */
+  readonly probabilities: readonly number[];
+}
 
 export interface Words {
   readonly mood: 'good' | 'neutral' | 'bad';

@@ -9,7 +9,7 @@ import { type Palette, palette, viewTheme } from '../theme.ts';
 import { onTick } from '../ticker.ts';
 import { drawCalibration } from './calibration.ts';
 import { drawClusters } from './clusters.ts';
-import { drawConfusion } from './confusion.ts';
+import { drawConfusion, sampleWords } from './confusion.ts';
 import { drawReconstruction } from './reconstruction.ts';
 
 function draw(
@@ -60,7 +60,8 @@ function inWords(view: LearnerView): string {
     const n = view.names.length;
     const right = view.names.reduce((sum, _, i) => sum + (view.counts[i * n + i] ?? 0), 0);
     const all = view.counts.reduce((a, b) => a + b, 0);
-    return `${right} of ${all} validation rows answered rightly.`;
+    const examples = view.samples.count > 0 ? ` Examples: ${sampleWords(view).join('; ')}.` : '';
+    return `${right} of ${all} validation rows answered rightly.${examples}`;
   }
   return view.kind === 'reconstruction' ? `${view.count} examples of what went in and what came back.` : '';
 }

@@ -1,6 +1,7 @@
 // One line per table of `npm run measure`.
 import { cloning } from './cloning.ts';
 import { roomsVisited } from './curiosity.ts';
+import { digits } from './digits.ts';
 import { fewshotTable } from './fewshot.ts';
 import type { Measurement } from './measurement.ts';
 import { cartpoleSteps, reinforceSteps } from './policy-gradients.ts';
@@ -15,6 +16,7 @@ export const measurements: readonly Measurement[] = [
   reinforceSteps,
   cartpoleSteps,
   roomsVisited,
+  digits,
 ];
 
 export function measurementById(id: string): Measurement {

@@ -5,13 +5,19 @@ import { actionSize } from '../../../envs/environment.ts';
 import { mode } from '../../core/distributions/categorical.ts';
 import { crossEntropy } from '../../core/losses/cross-entropy.ts';
 import { meanSquaredError } from '../../core/losses/mean-squared-error.ts';
+import { exp } from '../../core/math.ts';
 import type { LearnerContext } from '../learner.ts';
 
 export interface Answers {
   /** Numbers per label. */
   readonly labelSize: number;
-  /** Of n rows: reads the outputs, writes their gradients. `hits` counts right answers, NaN where there is only near and far. */
-  loss(labels: Float32Array, n: number): { loss: number; hits: number };
+  /**
+   * Of n rows: reads the outputs, writes their gradients. `hits` counts right answers, NaN where there is only near and far.
+   * @param weights how much a row of each class counts, where there are classes; left out: all the same.
+   */
+  loss(labels: Float32Array, n: number, weights?: ArrayLike<number>): { loss: number; hits: number };
+  /** After `loss`: the probability that the answer given in row i had. */
+  confidence(row: number): number;
   /** After `loss`: the class answered in row i. */
   answer(row: number): number;
 }
@@ -28,10 +34,20 @@ export function createAnswers(
     const logProbs = arena.f32(network.maxBatch, classes);
     return {
       labelSize: 1,
-      loss(labels, n) {
+      loss(labels, n, weights) {
         kernels.logSoftmax(logProbs.ptr, outputs.ptr, n, classes);
-        return crossEntropy(gradients, logProbs.data, labels, n, classes);
+        const plain = crossEntropy(gradients, logProbs.data, labels, n, classes);
+        if (!weights) return plain;
+        // L = -1/n sum_i w[label_i] log p(label_i): each row's gradient times its weight.
+        let loss = 0;
+        for (let i = 0; i < n; i++) {
+          const weight = weights[labels[i]!]!;
+          loss -= weight * logProbs.data[i * classes + labels[i]!]!;
+          for (let j = i * classes; j < (i + 1) * classes; j++) gradients[j] = gradients[j]! * weight;
+        }
+        return { loss: loss / n, hits: plain.hits };
       },
+      confidence: (row) => exp(logProbs.data[row * classes + mode(logProbs.data, row * classes, classes)]!),
       answer: (row) => mode(logProbs.data, row * classes, classes),
     };
   }
@@ -53,5 +69,6 @@ export function createAnswers(
       return { loss, hits: Number.NaN };
     },
     answer: () => Number.NaN,
+    confidence: () => Number.NaN,
   };
 }

@@ -1,6 +1,8 @@
 // Classification: cross-entropy between the `classes` head and the known label of what is seen,
 // L = -mean log p(label | row). For dataset-like worlds, where every row has one right answer; the lanes go on
 // by the brain's own answers, so that its score can be read off the game.
+
+import { switchKnob } from '../../core/knobs.ts';
 import { createActing } from '../behaviour.ts';
 import {
   budgetKnob,
@@ -13,13 +15,23 @@ import {
 } from '../budget-knobs.ts';
 import type { LearnerDef } from '../learner.ts';
 import { policyHead } from '../policy.ts';
-import { createLabelled, describeLabelled, labelledCharts, recentRows, validates } from './labelled.ts';
+import {
+  createLabelled,
+  describeLabelled,
+  labelledCharts,
+  recentRows,
+  type Sources,
+  validates,
+} from './labelled.ts';
 
 export type ClassificationKnobs = OptimizerKnobs &
   Readonly<{
     budget: number;
     minibatch: number;
     patience: number;
+    labels: number;
+    balanced: number;
+    augmented: number;
   }>;
 
 export const classification: LearnerDef<ClassificationKnobs> = {
@@ -33,6 +45,24 @@ export const classification: LearnerDef<ClassificationKnobs> = {
     budget: budgetKnob(3000, 'updates'),
     minibatch: minibatchKnob(128),
     patience: patienceKnob,
+    labels: {
+      kind: 'number',
+      label: 'Labelled rows',
+      default: 0,
+      min: 0,
+      max: recentRows,
+      step: 1,
+      unit: 'rows',
+      help: 'Rows whose label is told, a fifth of them kept for validation; 0: more at every step. Few are soon learned by heart.',
+    },
+    balanced: switchKnob(
+      'Class weights',
+      'Rows of rare classes count for more, so that each class weighs the same.',
+    ),
+    augmented: switchKnob(
+      'Augmentation',
+      'Learns from each row changed a little in a way that leaves its answer as it is (Digits: shifted and tilted), where the world offers it.',
+    ),
   },
   charted: labelledCharts,
   unfit: (world) =>
@@ -47,6 +77,13 @@ export const classification: LearnerDef<ClassificationKnobs> = {
   schedule: scheduleFrom,
   create(context, knobs) {
     const { lanes, normalizer } = context;
+    if (knobs.augmented === 1 && !lanes.def.augment) {
+      throw new Error(
+        `${lanes.def.title} has no way to change a row and keep its answer; leave augmentation off.`,
+      );
+    }
+    const enough = ({ train, validation }: Sources): boolean =>
+      knobs.labels > 0 && train.filled() + validation.filled() >= knobs.labels;
     const act = createActing(context, 'classes');
     const label = new Float32Array(1);
     return createLabelled({
@@ -56,16 +93,19 @@ export const classification: LearnerDef<ClassificationKnobs> = {
       budget: knobs.budget,
       patience: knobs.patience,
       words: (metrics) => describeLabelled(metrics, 'Naming what it sees'),
+      treatment: { balanced: knobs.balanced === 1, augmented: knobs.augmented === 1 },
       gathering: {
         capacity: recentRows,
-        ready: ({ train }) => train.filled() >= lanes.count * 8,
-        step({ train, validation }) {
-          for (let i = 0; i < lanes.count; i++) {
+        ready: (sources) => enough(sources) || sources.train.filled() >= lanes.count * 8,
+        step(sources) {
+          const { train, validation } = sources;
+          const done = enough(sources);
+          for (let i = 0; i < lanes.count && !enough(sources); i++) {
             const target = validates(i) ? validation : train;
             lanes.expert(i, label, 0);
             target.push(lanes.observations, i * lanes.observationSize, label, 0);
           }
-          normalizer.observe(lanes.observations, lanes.count);
+          if (!done) normalizer.observe(lanes.observations, lanes.count);
           act();
         },
       },

@@ -213,11 +213,13 @@ export function restoreEpisodes(numbers: Int32Array, { numbers: saved }: Learner
 /** Where the brain plays by itself after it was taught: right on the teacher's states is not yet right on its own. */
 export function describeCloning(metrics: Metrics, doing: string): Words {
   const words = describeLabelled(metrics, doing);
-  const { accuracy = 1, ownAccuracy = accuracy, strange = 0 } = metrics;
-  if (words.mood === 'bad' || (strange < 0.3 && ownAccuracy > accuracy - 0.35)) return words;
+  const { accuracy, ownAccuracy, strange = 0 } = metrics;
+  const goesWrong =
+    accuracy === undefined || ownAccuracy === undefined ? strange > 0.5 : ownAccuracy < accuracy - 0.25;
+  if (words.mood === 'bad' || !goesWrong) return words;
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
   const own =
-    metrics['ownAccuracy'] === undefined
+    accuracy === undefined || ownAccuracy === undefined
       ? `${percent(strange)} of the states its own play leads it to are unlike any it was taught`
       : `right on ${percent(accuracy)} of the taught states, on ${percent(ownAccuracy)} of those its own play leads it to, ${percent(strange)} of them unlike any it was taught`;
   return { mood: 'bad', lead: 'Errors add up.', text: `${own}.` };

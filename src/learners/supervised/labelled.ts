@@ -1,7 +1,7 @@
 // Learning from labels, whatever their source: minibatches of (row, label), one head's error, and a
 // validation set that is never trained on. Imitation and classification differ only in who supplies the rows.
 import { type EarlyStopping, freshEarlyStopping, observeValidation } from '../../core/early-stopping.ts';
-import type { Batch, Learner, LearnerContext, Metrics, Words } from '../learner.ts';
+import type { Batch, Learner, LearnerContext, Metrics, Samples, Words } from '../learner.ts';
 import { createReplay, type Replay } from '../replay.ts';
 import { savedArray, savedCount } from '../saved.ts';
 import { createAnswers } from './answers.ts';
@@ -35,6 +35,17 @@ export interface Gathering {
   rejoin?(): void;
 }
 
+/** What is done to a minibatch before it is learned from; validation rows stay as they are. */
+export interface Treatment {
+  /** Rows of a class count in inverse proportion to how many of it were seen. */
+  readonly balanced: boolean;
+  /** Every row is changed to another one with the same answer, where the world can. */
+  readonly augmented: boolean;
+}
+
+/** Wrong and right answers that are shown. */
+const samplesOfEach = 3;
+
 export interface LabelledOptions {
   readonly context: LearnerContext;
   readonly head: string;
@@ -43,6 +54,7 @@ export interface LabelledOptions {
   /** Looks at the validation rows without a new best after which the budget counts as spent; 0: never. */
   readonly patience: number;
   readonly gathering: Gathering;
+  readonly treatment?: Treatment;
   readonly words: (metrics: Metrics) => Words;
 }
 
@@ -65,23 +77,34 @@ export function createLabelled(options: LabelledOptions): Learner {
   const heads = [head];
   const batch: Batch = { n: minibatch, heads };
   const early = freshEarlyStopping();
+  const augmenting = options.treatment?.augmented ? context.stream('augmentation') : undefined;
+  const weights = options.treatment?.balanced ? new Float64Array(classes).fill(1) : undefined;
+  let samples: Samples = noSamples(lanes.def.observation.shape);
   /** Running mean of the training loss over about the last twenty minibatches; null before the first. */
   let usualLoss: number | null = null;
   let stopped = false;
   let gathered = false;
   let updates = 0;
 
-  const draw = (from: Replay): void => {
-    from.draw(network.input.data, labels, minibatch, drawing);
-    normalizer.apply(network.input, minibatch);
+  /** Each class as heavy as the next: N / (classes * rows of it). */
+  const weigh = (): void => {
+    if (!weights) return;
+    const rows = sources.train.filled();
+    const seen = new Int32Array(classes);
+    for (let i = 0; i < rows; i++) {
+      const label = sources.train.labels[i]!;
+      seen[label] = seen[label]! + 1;
+    }
+    for (let c = 0; c < classes; c++) weights[c] = seen[c] === 0 ? 1 : rows / (classes * seen[c]!);
   };
 
   /** Loss, accuracy and confusion on validation rows; forward only. */
   const validate = (): void => {
     if (sources.validation.filled() === 0) return;
-    draw(sources.validation);
+    sources.validation.draw(network.input.data, labels, minibatch, drawing);
+    normalizer.apply(network.input, minibatch);
     network.forward(minibatch, heads, 'evaluate');
-    const { loss, hits } = answers.loss(labels, minibatch);
+    const { loss, hits } = answers.loss(labels, minibatch, weights);
     metrics['validationLoss'] = loss;
     if (usualLoss !== null) metrics['gap'] = loss - usualLoss;
     if (observeValidation(early, loss, patience)) stopped = true;
@@ -94,6 +117,30 @@ export function createLabelled(options: LabelledOptions): Learner {
       const cell = labels[k]! * classes + answers.answer(k);
       counts[cell] = counts[cell]! + 1;
     }
+    sample();
+  };
+
+  /** Pictures beside their answers; rows of a few numbers say more in the matrix. */
+  const sample = (): void => {
+    if (lanes.def.observation.shape.length !== 3) return;
+    const size = lanes.observationSize;
+    const all = Array.from({ length: minibatch }, (_, k) => k);
+    const isRight = (k: number): boolean => answers.answer(k) === labels[k];
+    const chosen = [
+      ...all.filter((k) => !isRight(k)).slice(0, samplesOfEach),
+      ...all.filter(isRight).slice(0, samplesOfEach),
+    ];
+    const rows = new Float32Array(chosen.length * size);
+    for (const [i, k] of chosen.entries())
+      rows.set(network.input.data.subarray(k * size, (k + 1) * size), i * size);
+    samples = {
+      shape: samples.shape,
+      count: chosen.length,
+      rows,
+      truths: chosen.map((k) => labels[k]!),
+      answers: chosen.map((k) => answers.answer(k)),
+      probabilities: chosen.map((k) => answers.confidence(k)),
+    };
   };
 
   return {
@@ -105,14 +152,21 @@ export function createLabelled(options: LabelledOptions): Learner {
       }
       if (updates > 0)
         usualLoss = usualLoss === null ? metrics['loss']! : usualLoss + 0.05 * (metrics['loss']! - usualLoss);
-      if (updates % validateEvery === 0) validate();
-      draw(sources.train);
+      if (updates % validateEvery === 0) {
+        weigh();
+        validate();
+      }
+      sources.train.draw(network.input.data, labels, minibatch, drawing);
+      if (augmenting)
+        for (let k = 0; k < minibatch; k++)
+          lanes.def.augment?.(network.input.data, k * lanes.observationSize, augmenting);
+      normalizer.apply(network.input, minibatch);
       gathered = false;
       updates++;
       return batch;
     },
     loss() {
-      const { loss, hits } = answers.loss(labels, minibatch);
+      const { loss, hits } = answers.loss(labels, minibatch, weights);
       metrics['loss'] = loss;
       if (classes > 0) metrics['accuracy'] = hits / minibatch;
       return metrics;
@@ -120,7 +174,9 @@ export function createLabelled(options: LabelledOptions): Learner {
     progress: () => (stopped ? Math.max(1, updates / budget) : updates / budget),
     words: () => (stopped ? stoppedEarly(early, patience) : options.words(metrics)),
     view: () =>
-      classes > 0 ? { kind: 'confusion', names: classNames, counts: counts.slice() } : { kind: 'none' },
+      classes > 0
+        ? { kind: 'confusion', names: classNames, counts: counts.slice(), samples }
+        : { kind: 'none' },
     snapshot: () => ({
       data: {
         gathered,
@@ -135,6 +191,7 @@ export function createLabelled(options: LabelledOptions): Learner {
         ...sources.train.tensors('train'),
         ...sources.validation.tensors('validation'),
         confusion: { shape: [classes, classes], data: counts.slice() },
+        ...(weights && { weights: { shape: [classes], data: weights.slice() } }),
       },
     }),
     restore({ data, tensors }) {
@@ -148,6 +205,7 @@ export function createLabelled(options: LabelledOptions): Learner {
       sources.train.restore('train', tensors);
       sources.validation.restore('validation', tensors);
       counts.set(savedArray(tensors, 'confusion', counts.length));
+      weights?.set(savedArray(tensors, 'weights', classes));
     },
     rejoin() {
       gathered = false;
@@ -155,6 +213,15 @@ export function createLabelled(options: LabelledOptions): Learner {
     },
   };
 }
+
+const noSamples = (shape: readonly number[]): Samples => ({
+  shape,
+  count: 0,
+  rows: new Float32Array(),
+  truths: [],
+  answers: [],
+  probabilities: [],
+});
 
 const stoppedEarly = ({ best, waited }: EarlyStopping, patience: number): Words => ({
   mood: 'neutral',
@@ -165,8 +232,8 @@ const stoppedEarly = ({ best, waited }: EarlyStopping, patience: number): Words 
 /** Metrics of supervised learners that are worth a line on the chart. */
 export const labelledCharts = {
   validationLoss: 'validation loss',
-  gap: 'gap: validation loss - training loss',
-  accuracy: 'training accuracy',
+  gap: 'gap',
+  accuracy: 'accuracy',
   validationAccuracy: 'validation accuracy',
 } as const;
 

@@ -15,8 +15,8 @@ const memory = 128;
 /** Metrics of a taught brain at its own play that are worth a line on the chart. */
 export const ownPlayCharts = {
   ...labelledCharts,
-  ownAccuracy: 'accuracy on the states it comes to by itself',
-  strange: 'its own states unlike any taught',
+  ownAccuracy: 'accuracy on its own states',
+  strange: 'strange states',
 } as const;
 
 /** Plays one step of all lanes by the head's likeliest actions, which stay in `actions`. */
