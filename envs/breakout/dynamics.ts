@@ -1,6 +1,7 @@
 // Breakout on a 10 x 10 grid, with the rules and quirks of MinAtar's game (Young & Tian 2019), written from a
 // description of its rules. Replays recorded MinAtar games exactly, random stream included. No picture is made here.
 import { switchKnob } from '../../src/core/knobs.ts';
+import type { RandomSource } from '../../src/core/random.ts';
 import type { DiscreteWorld } from '../environment.ts';
 import {
   configureMinAtar,
@@ -13,7 +14,7 @@ import {
   swapSides,
 } from '../minatar.ts';
 
-export type BreakoutParams = MinAtarParams & Readonly<{ mirrored: number }>;
+export type BreakoutParams = MinAtarParams & Readonly<{ mirrored: number; scramble: number }>;
 
 export const gridSize = 10;
 /** Bricks fill rows 1 to 3; row 0 is the corridor above them. */
@@ -113,6 +114,21 @@ function moveBall(s: Float64Array): number {
   return reward;
 }
 
+/** Half of the bricks, the ball anywhere above the paddle's row and on its way, the paddle anywhere. */
+function scramble(s: Float64Array, random: RandomSource): void {
+  for (let i = 0; i < brickCount; i++) s[at.bricks + i] = random.integer(2);
+  const [x, y] = [random.integer(gridSize), random.integer(bottom)];
+  const direction = random.integer(4);
+  s[at.ballX] = x;
+  s[at.ballY] = y;
+  s[at.direction] = direction;
+  // Where it must have come from; off the board means that it has just bounced there.
+  s[at.trailX] = Math.min(bottom, Math.max(0, x - sideways(direction)));
+  s[at.trailY] = Math.min(bottom - 1, Math.max(0, y - downwards(direction)));
+  if (y >= 1 && y <= brickRows) s[at.bricks + (y - 1) * gridSize + x] = 0;
+  s[at.paddle] = random.integer(gridSize);
+}
+
 const actions = minimalActions(heeded);
 
 export const breakout: DiscreteWorld<BreakoutParams> = {
@@ -141,14 +157,27 @@ export const breakout: DiscreteWorld<BreakoutParams> = {
   params: {
     ...minatarKnobs,
     mirrored: switchKnob('Mirrored controls', 'Left moves right and right moves left.'),
+    scramble: switchKnob(
+      'Scrambled start',
+      'Every game begins in the middle of one: any wall, ball and paddle anywhere. Hardly any frame comes twice.',
+    ),
   },
-  variants: [{ id: 'mirrored', title: 'Mirrored controls', params: { mirrored: 1 } }],
+  variants: [
+    { id: 'mirrored', title: 'Mirrored controls', params: { mirrored: 1 } },
+    { id: 'scrambled', title: 'Scrambled start', params: { scramble: 1 } },
+  ],
   labelled: false,
 
   configure: (p) => configureMinAtar(actions, p),
 
-  /** A new game: the ball comes down from the left or the right edge, by one draw. */
-  reset(s, random) {
+  /** A new game: the ball comes down from the left or the right edge, by one draw; scrambled, it is under way. */
+  reset(s, random, p) {
+    s[at.contact] = 0;
+    s[at.over] = 0;
+    if (p.scramble !== 0) {
+      scramble(s, random);
+      return;
+    }
     const fromRight = random.integer(2) === 1;
     buildWall(s);
     s[at.ballX] = fromRight ? bottom : 0;
@@ -157,8 +186,6 @@ export const breakout: DiscreteWorld<BreakoutParams> = {
     s[at.trailX] = s[at.ballX]!;
     s[at.trailY] = s[at.ballY]!;
     s[at.paddle] = 4;
-    s[at.contact] = 0;
-    s[at.over] = 0;
   },
 
   step(s, action, random, p) {

@@ -54,6 +54,10 @@ export type LearnerView =
       readonly inputs: Float32Array;
       readonly outputs: Float32Array;
       readonly count: number;
+      /** [count, size]: what the model makes up by itself; empty where it cannot. */
+      readonly samples: Float32Array;
+      /** What is to be said beside it: names and values. */
+      readonly notes: readonly (readonly [name: string, value: string])[];
     }
   /** Cluster of every lane as it stands, rows per cluster, and a two-dimensional map of recent rows. */
   | {

@@ -10,6 +10,7 @@ import { imitation } from './supervised/imitation.ts';
 import { autoencoder } from './unsupervised/autoencoder.ts';
 import { gaussianMixture } from './unsupervised/gaussian-mixture.ts';
 import { kmeans } from './unsupervised/kmeans.ts';
+import { variational } from './unsupervised/variational.ts';
 
 export const learners: readonly LearnerDef[] = [
   ppo,
@@ -20,6 +21,7 @@ export const learners: readonly LearnerDef[] = [
   dagger,
   classification,
   autoencoder,
+  variational,
   kmeans,
   gaussianMixture,
 ];

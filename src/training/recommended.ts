@@ -16,11 +16,12 @@ const arcade: KnobValues = {
 
 const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>> = {
   // Four numbers through sixteen would be no squeeze.
-  cartpole: { autoencoder: { code: 2 } },
+  cartpole: { autoencoder: { code: 2 }, variational: { code: 4 } },
   breakout: {
     // With an entropy bonus of 0.01 one seed in seven stayed on the first bricks for good.
     ppo: { ...arcade, entropy: 0.03 },
-    autoencoder: { code: 64 },
+    autoencoder: { code: 64, decoderUnits: 256 },
+    variational: { code: 32, decoderUnits: 256 },
   },
   // Two seeds: 200 points after 195,000 and 315,000 steps, 284 and 274 at the end.
   lander: {

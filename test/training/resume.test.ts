@@ -15,9 +15,10 @@ describe.each(pairs)('$learner in $world', (pair) => {
     const first = smallSession(pair, kernels);
     trainTo(first, half);
     const { session: second } = resumeRun(fileOf(first), kernels);
-    expect(fileOf(second)).toEqual(fileOf(first));
+    // By hand: comparing files of a megabyte number by number takes a matcher a minute.
+    expect(Buffer.from(fileOf(second)).equals(fileOf(first))).toBe(true);
     trainTo(second, 2 * half);
-    expect(fileOf(second)).toEqual(fileOf(whole));
+    expect(Buffer.from(fileOf(second)).equals(fileOf(whole))).toBe(true);
   });
 
   test('resumes exactly from the middle of a gathering or an evaluation', () => {

@@ -34,6 +34,8 @@ const smallKnobs: Readonly<Record<string, KnobValues>> = {
   // These learn from all that they played at once.
   a2c: { horizon: 3 },
   reinforce: { horizon: 3, valueUpdates: 4 },
+  autoencoder: { decoderUnits: 12 },
+  variational: { decoderUnits: 12 },
   // A round every 20 updates; in the few before the gradient is checked, its head has to grow beyond rounding.
   dagger: { learningRate: 0.01, budget: 100, rounds: 4, perRound: 2, episodes: 2 },
 };

@@ -66,6 +66,21 @@ function inWords(view: LearnerView): string {
   return view.kind === 'reconstruction' ? `${view.count} examples of what went in and what came back.` : '';
 }
 
+const Notes = () => {
+  const view = shown.value?.view;
+  if (view?.kind !== 'reconstruction' || view.notes.length === 0) return null;
+  return (
+    <dl class="notes">
+      {view.notes.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
 export const LearnerViewPanel = () => {
   const canvas = useRef<HTMLCanvasElement>(null);
   const kind = shown.value?.view.kind ?? 'none';
@@ -98,6 +113,7 @@ export const LearnerViewPanel = () => {
       <div class="picture">
         <canvas ref={canvas} role="img" aria-label={shown.value ? inWords(shown.value.view) : ''} />
       </div>
+      <Notes />
     </figure>
   );
 };

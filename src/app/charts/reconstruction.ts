@@ -32,10 +32,15 @@ function frames(
   const [rows, columns, channels] = view.shape as readonly [number, number, number];
   const size = rows * columns * channels;
   const pairs = Math.min(view.count, 4);
-  const side = Math.floor(Math.min((width - 4) / pairs - 4, (height - 34) / 2));
-  const key = `${rows} ${columns} ${pairs} ${palette.panel}`;
+  const strips = [
+    ['in', view.inputs],
+    ['out', view.outputs],
+    ...(view.samples.length > 0 ? [['made up', view.samples] as const] : []),
+  ] as const;
+  const side = Math.floor(Math.min((width - 4) / pairs - 4, height / strips.length - 17));
+  const key = `${rows} ${columns} ${pairs} ${strips.length} ${palette.panel}`;
   if (key !== tilesOf) {
-    tiles = createTiles(columns, rows, pairs * 2, {
+    tiles = createTiles(columns, rows, pairs * strips.length, {
       zero: rgb(palette.stage),
       positive: rgb(palette.ink),
       negative: rgb(palette.negative),
@@ -46,7 +51,7 @@ function frames(
   context.font = font;
   context.fillStyle = palette.faint;
   context.textAlign = 'left';
-  [view.inputs, view.outputs].forEach((source, row) => {
+  strips.forEach(([, source], row) => {
     for (let i = 0; i < pairs; i++) {
       // One picture of all channels: each a little brighter than the last, so that they can be told apart.
       flat.fill(0);
@@ -60,9 +65,9 @@ function frames(
     }
   });
   tiles!.flush();
-  for (let row = 0; row < 2; row++) {
+  for (const [row, [name]] of strips.entries()) {
     const y = row * (side + 17) + 13;
-    context.fillText(row === 0 ? 'in' : 'out', 0, y - 3);
+    context.fillText(name, 0, y - 3);
     for (let i = 0; i < pairs; i++) {
       tiles!.draw(context, row * pairs + i, i * (side + 4), y, side, side);
     }

@@ -5,6 +5,7 @@ import { digits } from './digits.ts';
 import { fewshotTable } from './fewshot.ts';
 import type { Measurement } from './measurement.ts';
 import { cartpoleSteps, reinforceSteps } from './policy-gradients.ts';
+import { representation } from './representation.ts';
 import { thingsTable } from './things.ts';
 import { ways } from './ways.ts';
 
@@ -17,6 +18,7 @@ export const measurements: readonly Measurement[] = [
   cartpoleSteps,
   roomsVisited,
   digits,
+  representation,
 ];
 
 export function measurementById(id: string): Measurement {

@@ -13,6 +13,7 @@ import type { LayerDef } from './layer.ts';
 import { type LayerNormSpec, layerNorm } from './layer-norm.ts';
 import { type MaxPool2dSpec, maxPool2d } from './max-pool2d.ts';
 import { type PickSpec, pick } from './pick.ts';
+import { type ReparametrizeSpec, reparametrize } from './reparametrize.ts';
 import { type ResidualSpec, residual } from './residual.ts';
 import { type SelfAttentionSpec, selfAttention } from './self-attention.ts';
 import { type LogSoftmaxSpec, logSoftmax, type SoftmaxSpec, softmax } from './softmax.ts';
@@ -35,6 +36,7 @@ export type LayerSpec =
   | FlattenSpec
   | ReshapeSpec
   | PickSpec
+  | ReparametrizeSpec
   | ResidualSpec
   | SpreadSpec
   | CentroidsSpec;
@@ -56,6 +58,7 @@ const layers: { readonly [K in LayerSpec['kind']]: LayerDef<Extract<LayerSpec, {
   flatten,
   reshape,
   pick,
+  reparametrize,
   residual,
   spread,
   centroids,

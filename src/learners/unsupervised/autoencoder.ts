@@ -1,9 +1,9 @@
-// Autoencoder (Hinton & Salakhutdinov 2006): the trunk's features are squeezed through a narrow code and a
-// decoder must rebuild from it what the trunk was shown, L = mean (decoder(code(trunk(x))) - x)^2.
+// Autoencoder (Hinton & Salakhutdinov 2006): the trunk's features are squeezed through a narrow code and a decoder must rebuild
+// from it what the trunk was shown. Frames: L = mean over rows of sum over pixels of the binary cross-entropy; numbers: of the
+// squared errors. With noise it is a denoising autoencoder (Vincent et al. 2010): the trunk sees x spoiled, the target is x whole.
 // It asks the world for nothing but to be looked at.
-import { sizeOf } from '../../core/arena.ts';
 import type { LayerSpec } from '../../core/layers/registry.ts';
-import { meanSquaredError } from '../../core/losses/mean-squared-error.ts';
+import { createRandom } from '../../core/random.ts';
 import {
   budgetKnob,
   minibatchKnob,
@@ -12,20 +12,33 @@ import {
   optimizerKnobs,
   scheduleFrom,
 } from '../budget-knobs.ts';
-import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
-import { createLooking, spread } from './looking.ts';
+import type { Learner, LearnerContext, LearnerDef, Metrics, Words } from '../learner.ts';
+import { freshTrend, isOverfitting, observeTrend } from '../trend.ts';
+import { createPixelBaseline } from './baseline.ts';
+import { corrupt, noiseKnob } from './corruption.ts';
+import { spread } from './looking.ts';
+import { rebuildingNotes } from './notes.ts';
+import { createObserving, rowsKnob, showLanes } from './observing.ts';
+import { createRebuilding, type DecoderKnobs, decoderKnobs, decoderLayers } from './rebuilding.ts';
 
 export type AutoencoderKnobs = OptimizerKnobs &
+  DecoderKnobs &
   Readonly<{
     code: number;
+    noise: number;
     budget: number;
     minibatch: number;
+    rows: number;
   }>;
 
 const head = 'decoder';
 const heads = [head];
 /** Pairs shown to a person. */
 const shown = 8;
+/** Updates between two looks at the rows held out; as many rows as a minibatch. */
+const lookEvery = 16;
+/** Updates after which something ought to have been learned. */
+const fairChance = 400;
 
 const linear = { scheme: 'orthogonal', gain: 1 } as const;
 
@@ -34,7 +47,7 @@ export const autoencoder: LearnerDef<AutoencoderKnobs> = {
   paradigm: 'unsupervised',
   title: 'Autoencoder',
   summary: 'Learns to rebuild what it sees from a few numbers, with nobody telling it anything.',
-  paper: 'Hinton & Salakhutdinov 2006',
+  paper: 'Hinton & Salakhutdinov 2006; Vincent et al. 2010',
   knobs: {
     code: {
       kind: 'number',
@@ -47,23 +60,18 @@ export const autoencoder: LearnerDef<AutoencoderKnobs> = {
       unit: 'numbers',
       help: 'How many numbers everything seen must pass through: fewer is a harder squeeze.',
     },
+    noise: noiseKnob,
+    ...decoderKnobs,
     ...optimizerKnobs(1e-3),
     budget: budgetKnob(5000, 'updates'),
     minibatch: minibatchKnob(128),
+    rows: rowsKnob,
   },
-  charted: { explained: 'share rebuilt' },
+  charted: { heldOutLoss: 'held-out loss', explained: 'share rebuilt', exact: 'frames exact' },
   unfit: () => undefined,
   heads(world, knobs): Record<string, readonly LayerSpec[]> {
-    const rebuilt: LayerSpec = {
-      kind: 'dense',
-      name: 'output',
-      units: sizeOf(world.observation.shape),
-      init: linear,
-    };
     const code: LayerSpec = { kind: 'dense', name: 'code', units: knobs.code, init: linear };
-    // Frames live between 0 and 1, and so does a sigmoid.
-    const squash: LayerSpec = { kind: 'activation', name: 'pixels', activation: 'sigmoid' };
-    return { [head]: world.observation.shape.length === 3 ? [code, rebuilt, squash] : [code, rebuilt] };
+    return { [head]: [code, ...decoderLayers(world, knobs)] };
   },
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
@@ -75,50 +83,137 @@ export const autoencoder: LearnerDef<AutoencoderKnobs> = {
 function create(context: LearnerContext, knobs: AutoencoderKnobs): Learner {
   const { network, lanes } = context;
   const size = lanes.observationSize;
-  const { minibatch } = knobs;
-  const looking = createLooking(context, lanes.count * 8);
+  const frames = network.spec.input.length === 3;
+  const { minibatch, noise, code } = knobs;
+  const baseline = createPixelBaseline(size);
+  const observing = createObserving(context, knobs.rows, frames ? baseline.observe : undefined);
+  const rebuilding = createRebuilding(context, head);
+  const spoiling = context.stream('noise');
+  const target = new Float32Array(minibatch * size);
+  const codes = network.activation(`${head}.code`).data;
+  const trend = freshTrend();
   const metrics: Metrics = { loss: 0 };
   const batch = { n: minibatch, heads };
 
+  /** What stands in network.input becomes the target, and is spoiled where it stands. */
+  const aim = (): void => {
+    const input = network.input.data;
+    for (let i = 0; i < target.length; i++) target[i] = input[i]!;
+    corrupt(input, target.length, frames, noise, spoiling);
+  };
+
+  /** How well rows are rebuilt that were never learned from; forward only. */
+  const look = (): void => {
+    if (!observing.drawHeld(minibatch)) return;
+    aim();
+    network.forward(minibatch, heads, 'evaluate');
+    const loss = rebuilding.loss(target, minibatch);
+    const known = frames ? baseline.nats(target, minibatch) : spread(target, minibatch, size);
+    const exact = rebuilding.exact(target, minibatch);
+    metrics['heldOutLoss'] = loss;
+    metrics['baselineLoss'] = known;
+    const learnable = Math.max(known - rebuilding.least(target, minibatch), 1e-9);
+    metrics['learnable'] = learnable;
+    metrics['explained'] = (known - loss) / learnable;
+    if (!Number.isNaN(exact)) metrics['exact'] = exact;
+    metrics['live'] = liveUnits(codes, minibatch, code);
+    if (observing.updates > 0) observeTrend(trend, metrics['loss']!, loss);
+  };
+
+  const words = (): Words => {
+    const explained = metrics['explained'];
+    if (explained === undefined) {
+      const text = 'It will look at what the lanes do and try to rebuild it.';
+      return { mood: 'neutral', lead: 'Ready.', text };
+    }
+    const ill = illness();
+    if (ill) return { mood: 'bad', ...ill };
+    const percent = Math.max(0, Math.floor(explained * 100));
+    const exact = metrics['exact'];
+    const text =
+      exact === undefined
+        ? `it rebuilds ${percent} % of what varies in rows it never learned from, ${size} numbers through ${code}.`
+        : `of frames it never learned from it rebuilds ${Math.floor(exact * 100)} % exactly, ${size} pixels through ${code} numbers.`;
+    return (exact ?? explained) > 0.95
+      ? { mood: 'good', lead: 'Seen.', text }
+      : { mood: 'neutral', lead: 'Looking.', text };
+  };
+
+  const illness = (): { lead: string; text: string } | undefined => {
+    const { heldOutLoss = 0, baselineLoss = 0, explained = 0, live = code } = metrics;
+    const unit = frames ? ' nats' : '';
+    if (live === 0) {
+      const text = `none of the code's ${code} numbers changes with what it sees; begin anew with a smaller learning rate.`;
+      return { lead: 'Dead units.', text };
+    }
+    if (isOverfitting(trend, metrics['learnable'] ?? 0)) {
+      const text = `the held-out loss has risen from ${trend.best!.toFixed(2)} to ${trend.held!.toFixed(2)}${unit}, the loss on what it learns from is ${trend.seen!.toFixed(2)}.`;
+      return { lead: 'Overfitting.', text };
+    }
+    if (observing.updates >= fairChance && explained < 0.05) {
+      const text = `after ${observing.updates} updates it is no better (${heldOutLoss.toFixed(2)}${unit}) than knowing how often each number is what (${baselineLoss.toFixed(2)}): learning rate too small, or far too large?`;
+      return { lead: 'Loss flat.', text };
+    }
+    return undefined;
+  };
+
   return {
-    nextBatch: () => (looking.draw(minibatch) ? batch : undefined),
+    nextBatch() {
+      if (!observing.ready()) return undefined;
+      if (observing.updates % lookEvery === 0) look();
+      observing.draw(minibatch);
+      aim();
+      return batch;
+    },
     loss() {
-      // The input doubles as the target: what the trunk saw, normalised as it saw it.
-      const target = network.input.data;
-      const output = network.output(head).data;
-      const loss = meanSquaredError(network.outputGrad(head).data, output, target, minibatch * size);
-      metrics['loss'] = loss;
-      metrics['explained'] = 1 - (loss * size) / Math.max(spread(target, minibatch, size), 1e-9);
+      metrics['loss'] = rebuilding.loss(target, minibatch);
       return metrics;
     },
-    progress: () => looking.updates / knobs.budget,
-    words() {
-      const explained = metrics['explained'];
-      if (explained === undefined) {
-        const text = 'It will look at what the lanes do and try to rebuild it.';
-        return { mood: 'neutral', lead: 'Ready.', text };
-      }
-      const percent = Math.max(0, Math.floor(explained * 100));
-      const text = `It rebuilds ${percent} % of what varies, ${size} numbers through ${knobs.code}.`;
-      return explained > 0.95
-        ? { mood: 'good', lead: 'Seen.', text }
-        : { mood: 'neutral', lead: 'Looking.', text };
-    },
+    progress: () => observing.updates / knobs.budget,
+    words,
     view() {
-      const count = Math.min(shown, lanes.count);
-      looking.show(lanes.observations, count);
+      const count = showLanes(context, shown);
+      // The same noise at every look, from no stream of the run's.
+      corrupt(network.input.data, count * size, frames, noise, createRandom('noise to look at'));
+      const inputs = network.input.data.slice(0, count * size);
       network.forward(count, heads, 'evaluate');
       return {
         kind: 'reconstruction',
         shape: lanes.def.observation.shape,
         names: lanes.def.observation.names,
-        inputs: network.input.data.slice(0, count * size),
+        inputs,
         outputs: network.output(head).data.slice(0, count * size),
         count,
+        samples: new Float32Array(),
+        notes: rebuildingNotes(metrics, size, code, frames),
       };
     },
-    snapshot: () => looking.snapshot(metrics),
-    restore: (state) => looking.restore(state, metrics),
-    rejoin: looking.rejoin,
+    snapshot() {
+      const { data, tensors } = observing.snapshot(metrics);
+      return {
+        data: { ...data, trend: { ...trend } },
+        tensors: frames ? { ...tensors, ...baseline.tensors() } : tensors,
+      };
+    },
+    restore(state) {
+      observing.restore(state, metrics);
+      Object.assign(trend, freshTrend(), state.data['trend']);
+      if (frames) baseline.restore(state.tensors);
+    },
+    rejoin: observing.rejoin,
   };
+}
+
+/** How many of `size` numbers differ at all between n rows [n, size]. */
+function liveUnits(rows: Float32Array, n: number, size: number): number {
+  let live = 0;
+  for (let j = 0; j < size; j++) {
+    const first = rows[j]!;
+    for (let r = 1; r < n; r++) {
+      if (Math.abs(rows[r * size + j]! - first) <= 1e-6) continue;
+      live++;
+      break;
+    }
+  }
+  return live;
 }

@@ -124,17 +124,19 @@ export function createLooking(context: LearnerContext, warmup: number): Looking 
   };
 }
 
-/** Mean squared distance of n rows [n, size] to their mean: the loss of knowing the mean alone. */
-export function spread(rows: Float32Array, n: number, size: number): number {
-  let total = 0;
-  for (let j = 0; j < size; j++) {
+/** The variance of each column of n rows [n, size]. */
+export function variances(rows: Float32Array, n: number, size: number): Float64Array {
+  return Float64Array.from({ length: size }, (_, j) => {
     let [sum, squares] = [0, 0];
     for (let r = 0; r < n; r++) {
       const x = rows[r * size + j]!;
       sum += x;
       squares += x * x;
     }
-    total += squares / n - (sum / n) ** 2;
-  }
-  return total;
+    return squares / n - (sum / n) ** 2;
+  });
 }
+
+/** Mean squared distance of n rows [n, size] to their mean: the loss of knowing the mean alone. */
+export const spread = (rows: Float32Array, n: number, size: number): number =>
+  variances(rows, n, size).reduce((total, variance) => total + variance, 0);

@@ -1,0 +1,30 @@
+// Whether what is learned still helps with what is held out: both losses smoothed, and the best the held-out one has been.
+// Plain data, saved with a run.
+
+export interface Trend {
+  /** Smoothed loss of the rows learned from, and of rows held out; null before the first look. */
+  seen: number | null;
+  held: number | null;
+  /** The lowest `held` has been. */
+  best: number | null;
+}
+
+export const freshTrend = (): Trend => ({ seen: null, held: null, best: null });
+
+/** Share of a new look in the smoothed loss. */
+const pace = 0.2;
+
+const smoothed = (old: number | null, now: number): number => (old === null ? now : old + pace * (now - old));
+
+export function observeTrend(trend: Trend, seen: number, held: number): void {
+  trend.seen = smoothed(trend.seen, seen);
+  trend.held = smoothed(trend.held, held);
+  trend.best = Math.min(trend.best ?? trend.held, trend.held);
+}
+
+/**
+ * The held-out loss has risen from its best, and lies above that of the rows learned from.
+ * @param scale what there is to learn: how much better a perfect answer is than knowing nothing.
+ */
+export const isOverfitting = ({ seen, held, best }: Trend, scale: number): boolean =>
+  seen !== null && held !== null && best !== null && held > best + 0.1 * scale && held > seen + 0.15 * scale;
