@@ -105,6 +105,13 @@ export interface Words {
   readonly text: string;
 }
 
+/** Groups that a way of learning has found. */
+export interface FoundGroups {
+  readonly count: number;
+  /** Runs its head on the n rows in network.input and writes the group of each. */
+  sort(n: number, found: Int32Array): void;
+}
+
 export interface Learner {
   /**
    * One small piece of gathering: either a step of the lanes, then undefined, or the next batch.
@@ -118,6 +125,8 @@ export interface Learner {
   /** How it is going, from its own metrics. */
   words(): Words;
   view(): LearnerView;
+  /** Left out where it finds none. */
+  readonly groups?: FoundGroups;
   snapshot(): LearnerState;
   restore(state: LearnerState): void;
   /** The lanes went on (or were reset) without it: drop what depends on their recent past. */

@@ -8,6 +8,7 @@ import { classification } from './supervised/classification.ts';
 import { dagger } from './supervised/dagger.ts';
 import { imitation } from './supervised/imitation.ts';
 import { autoencoder } from './unsupervised/autoencoder.ts';
+import { deepClustering } from './unsupervised/deep-clustering.ts';
 import { gaussianMixture } from './unsupervised/gaussian-mixture.ts';
 import { kmeans } from './unsupervised/kmeans.ts';
 import { variational } from './unsupervised/variational.ts';
@@ -24,6 +25,7 @@ export const learners: readonly LearnerDef[] = [
   variational,
   kmeans,
   gaussianMixture,
+  deepClustering,
 ];
 
 export function learnerById(id: string): LearnerDef {

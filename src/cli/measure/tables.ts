@@ -1,6 +1,7 @@
 // One line per table of `npm run measure`.
 import { cloning } from './cloning.ts';
 import { roomsVisited } from './curiosity.ts';
+import { deepClusters } from './deep-clustering.ts';
 import { digits } from './digits.ts';
 import { fewshotTable } from './fewshot.ts';
 import type { Measurement } from './measurement.ts';
@@ -19,6 +20,7 @@ export const measurements: readonly Measurement[] = [
   roomsVisited,
   digits,
   representation,
+  deepClusters,
 ];
 
 export function measurementById(id: string): Measurement {

@@ -191,7 +191,7 @@ function create(context: LearnerContext, knobs: MixtureKnobs): Learner {
           text: `${collapsed} of ${clusters} clouds have shrunk on rows that are all the same, which makes them as likely as you please. Fewer clouds would do.`,
         };
       }
-      const ill = ailment(metrics, clusters, looking.updates);
+      const ill = ailment(metrics, clusters, looking.updates, 'no row is most likely theirs; fewer would do');
       if (ill) return ill;
       return {
         mood: 'good',
@@ -201,6 +201,7 @@ function create(context: LearnerContext, knobs: MixtureKnobs): Learner {
       };
     },
     view: () => groups.view(sizes),
+    groups: groups.found,
     snapshot() {
       const { data, tensors } = looking.snapshot(metrics);
       return {

@@ -1,6 +1,6 @@
 // What all ways of finding groups share: how good the groups are, looked at now and then on a sample of what was seen, and
 // what a person may want to see of them.
-import type { LearnerContext, LearnerView, Metrics, Words } from '../learner.ts';
+import type { FoundGroups, LearnerContext, LearnerView, Metrics, Words } from '../learner.ts';
 import { labelScores, silhouette } from './cluster-scores.ts';
 import { known, knownLength, type Looking } from './looking.ts';
 import { principalMap } from './principal-map.ts';
@@ -13,6 +13,7 @@ const lookEvery = 25;
 const [quick, slow] = [0.1, 0.02] as const;
 
 export interface Groups {
+  readonly found: FoundGroups;
   /** Where a look is due, writes `silhouette` and, where labels are known, `purity`, `rand`, `information`. Runs the network. */
   look(metrics: Metrics): void;
   view(sizes: Int32Array): LearnerView;
@@ -47,6 +48,7 @@ export function createGroups(
   };
 
   return {
+    found: { count: clusters, sort: (n, target) => assign(target, n) },
     look(metrics) {
       if (!looking.settled || looking.updates === 0 || looking.updates % lookEvery !== 0) return;
       const { n, labels, assigned } = sample();
@@ -77,8 +79,13 @@ export function noteSizes(metrics: Metrics, sizes: Int32Array, inertia: number):
   metrics['inertiaSlow'] = long + slow * (inertia - long);
 }
 
-/** What ails the groups, in words; undefined when nothing does. */
-export function ailment(metrics: Metrics, clusters: number, updates: number): Words | undefined {
+/** What ails the groups, in words; undefined when nothing does. @param empties what is to be said of groups without rows. */
+export function ailment(
+  metrics: Metrics,
+  clusters: number,
+  updates: number,
+  empties: string,
+): Words | undefined {
   const { largest = 0, empty = 0, silhouette: apart, explained, inertiaQuick = 0, inertiaSlow = 0 } = metrics;
   if (clusters > 1 && largest >= 0.95) {
     return {
@@ -91,7 +98,7 @@ export function ailment(metrics: Metrics, clusters: number, updates: number): Wo
     return {
       mood: 'neutral',
       lead: 'Sorting.',
-      text: `${empty} of ${clusters} groups are empty and will be planted anew.`,
+      text: `${empty} of ${clusters} groups are empty: ${empties}.`,
     };
   }
   if (apart !== undefined && apart < 0.1) {

@@ -173,7 +173,7 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
           lead: 'Ready.',
           text: `It will sort what it sees into ${clusters} groups.`,
         };
-      const ill = ailment(metrics, clusters, looking.updates);
+      const ill = ailment(metrics, clusters, looking.updates, 'they will be planted anew');
       if (ill) return ill;
       const rests = holds && looking.updates > 1 && metrics['moved'] === 0;
       return {
@@ -183,6 +183,7 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
       };
     },
     view: () => groups.view(sizes),
+    groups: groups.found,
     snapshot() {
       const { data, tensors } = looking.snapshot(metrics);
       return {

@@ -30,6 +30,10 @@ export interface Looking {
   draw(minibatch: number): boolean;
   /** The same, but the first minibatch drawn is the last: it comes again and again, and the lanes rest. */
   hold(minibatch: number): boolean;
+  /** One step of the lanes, whose rows are kept. */
+  gather(): void;
+  /** Draws rows.length of the rows kept, whose numbers are written to `rows`, to network.input, normalised. */
+  choose(rows: Int32Array): void;
   /** Writes the first n of `rows` to network.input, normalised. */
   show(rows: Float32Array, n: number): void;
   snapshot(metrics: Metrics): LearnerState;
@@ -100,6 +104,17 @@ export function createLooking(context: LearnerContext, warmup: number): Looking 
       if (!draw(minibatch)) return false;
       held = network.input.data.slice(0, minibatch * size);
       return true;
+    },
+    gather,
+    choose(rows) {
+      for (let k = 0; k < rows.length; k++) {
+        rows[k] = drawing.integer(replay.filled());
+        const from = rows[k]! * size;
+        for (let j = 0; j < size; j++) network.input.data[k * size + j] = replay.rows[from + j]!;
+      }
+      normalizer.apply(network.input, rows.length);
+      gathered = false;
+      updates++;
     },
     show(rows, n) {
       network.input.data.set(rows.subarray(0, n * size));
