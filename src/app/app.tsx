@@ -4,6 +4,7 @@ import { Brain } from './panels/brain.tsx';
 import { Examine } from './panels/examine.tsx';
 import { Header, KeysHelp } from './panels/header.tsx';
 import { Inside } from './panels/inside.tsx';
+import { LatentMapDialog } from './panels/latent-map.tsx';
 import { Progress } from './panels/progress.tsx';
 import { Recipe } from './panels/recipe.tsx';
 import { Toast } from './panels/toast.tsx';
@@ -22,6 +23,7 @@ export const App = () => (
     <Library />
     <Inside />
     <Examine />
+    <LatentMapDialog />
     <KeysHelp />
     {!libraryOpen.value && <Toast />}
     <p class="quiet-text" role="status" aria-live="polite" data-testid="spoken">

@@ -13,6 +13,7 @@ import './styles/recipe.css';
 import './styles/library.css';
 import './styles/inside.css';
 import './styles/examine.css';
+import './styles/latent-map.css';
 import './styles/sketch.css';
 import { batch, effect } from '@preact/signals';
 import { render } from 'preact';

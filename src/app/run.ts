@@ -1,6 +1,7 @@
 // A handle on one run in its worker: typed commands in, typed events out, one frame asked for at a time,
 // saves and evaluations as promises. It keeps the history that frames bring; it decides nothing.
 import type { ExaminationRequest } from '../training/examination.ts';
+import type { LatentMap } from '../training/mapping.ts';
 import type { Command, Frame, HistoryPoint, Event as RunEvent } from '../training/protocol.ts';
 
 export type Saved = Extract<RunEvent, { kind: 'saved' }>;
@@ -30,6 +31,8 @@ export interface Run {
   evaluate(bytes: Uint8Array, request: ExaminationRequest): Promise<Evaluated>;
   /** What the brain says of an observation; see `askAbout`. */
   ask(observation: Float32Array): Promise<Float32Array>;
+  /** What the trunk makes of a few games. */
+  map(): Promise<LatentMap>;
   close(): void;
 }
 
@@ -38,6 +41,7 @@ export function startRun(listen: (event: RunEvent) => void): Run {
   const saves = new Map<number, Waiting<Saved>>();
   const evaluations = new Map<number, Waiting<Evaluated>>();
   const questions = new Map<number, Waiting<Float32Array>>();
+  const maps = new Map<number, Waiting<LatentMap>>();
   let ticket = 0;
   let asked = false;
   /** Whether the next 'opened' begins a new run (open, restore) or goes on with this one (switch). */
@@ -71,7 +75,9 @@ export function startRun(listen: (event: RunEvent) => void): Run {
     if (event.command === 'pull') asked = false;
     if (event.command === 'open' || event.command === 'restore' || event.command === 'switch')
       openings.shift();
-    const waiting = { save: saves, evaluate: evaluations, ask: questions }[event.command as string];
+    const waiting = { save: saves, evaluate: evaluations, ask: questions, map: maps }[
+      event.command as string
+    ];
     for (const [key, { reject }] of waiting ?? []) {
       waiting?.delete(key);
       reject(new Error(event.message));
@@ -97,6 +103,10 @@ export function startRun(listen: (event: RunEvent) => void): Run {
       case 'answered':
         questions.get(data.ticket)?.resolve(data.answer);
         questions.delete(data.ticket);
+        break;
+      case 'mapped':
+        maps.get(data.ticket)?.resolve(data.map);
+        maps.delete(data.ticket);
         break;
       case 'failed':
         fail(data);
@@ -167,10 +177,17 @@ export function startRun(listen: (event: RunEvent) => void): Run {
         send({ kind: 'ask', ticket: mine, observation });
       });
     },
+    map() {
+      const mine = ++ticket;
+      return new Promise((resolve, reject) => {
+        maps.set(mine, { resolve, reject });
+        send({ kind: 'map', ticket: mine });
+      });
+    },
     close() {
       worker.terminate();
-      for (const { reject } of [...saves.values(), ...evaluations.values(), ...questions.values()])
-        reject(new Error('the run was closed.'));
+      const all = [...saves.values(), ...evaluations.values(), ...questions.values(), ...maps.values()];
+      for (const { reject } of all) reject(new Error('the run was closed.'));
     },
   };
 }

@@ -119,7 +119,7 @@ export const settingMatters = (name: string, world: WorldShape): boolean => {
   return showsList(world) || !['width', 'attentionHeads', 'attentionBlocks'].includes(name);
 };
 
-const showsFrames = (world: WorldShape): boolean => world.observation.shape.length === 3;
+export const showsFrames = (world: WorldShape): boolean => world.observation.shape.length === 3;
 
 /** Frames that are nearly empty are seen flat, by a layer that skips what is dark; others go through filters first. */
 export function defaultBrain(world: WorldShape): BrainConfig {

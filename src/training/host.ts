@@ -7,6 +7,7 @@ import { fingerprint, slotValues } from './brain.ts';
 import { type Evaluation, scoreOf } from './evaluation.ts';
 import { createExamination } from './examination.ts';
 import { createExhibition, type Exhibition } from './exhibition.ts';
+import { mapOf } from './mapping.ts';
 import { NonFiniteError } from './non-finite.ts';
 import { askAbout } from './probing.ts';
 import type { Command, Event, Frame, Piece, RunStatus } from './protocol.ts';
@@ -304,6 +305,9 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
           { kind: 'answered', ticket: command.ticket, answer: askAbout(running(), command.observation) },
           [],
         );
+        return;
+      case 'map':
+        post({ kind: 'mapped', ticket: command.ticket, map: mapOf(running()) }, []);
         return;
       case 'inspect':
         running().inspect(command.surface, (inspection) => post({ kind: 'inspected', inspection }, []));

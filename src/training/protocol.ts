@@ -9,6 +9,7 @@ import type { Score } from '../models/card.ts';
 import type { TransferPlan, TransferReport } from '../models/transfer-plan.ts';
 import type { ExaminationRequest } from './examination.ts';
 import type { Inspection } from './inspection.ts';
+import type { LatentMap } from './mapping.ts';
 import type { Recipe } from './recipe.ts';
 
 export type Command =
@@ -60,6 +61,8 @@ export type Command =
     }
   /** What does the brain say of this observation? Answered by 'answered' with the same ticket. */
   | { readonly kind: 'ask'; readonly ticket: number; readonly observation: Float32Array }
+  /** What does the trunk make of a few games? Answered by 'mapped' with the same ticket. */
+  | { readonly kind: 'map'; readonly ticket: number }
   /** Look into the next update. Answered by 'inspected'; the run keeps no trace of it. */
   | { readonly kind: 'inspect'; readonly surface: boolean }
   /** Set one weight by hand (pausing is not needed). */
@@ -189,6 +192,7 @@ export type Event =
     }
   /** A probability for each choice, or a number for each axis; empty while the brain has no head that acts. */
   | { readonly kind: 'answered'; readonly ticket: number; readonly answer: Float32Array }
+  | { readonly kind: 'mapped'; readonly ticket: number; readonly map: LatentMap }
   /** The run paused by itself: `until` was reached or the budget is spent. */
   | {
       readonly kind: 'paused';

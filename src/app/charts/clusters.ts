@@ -7,9 +7,16 @@ import type { Palette } from '../theme.ts';
 
 type View = Extract<LearnerView, { kind: 'clusters' }>;
 
-const css = (colour: number): string => `#${colour.toString(16).padStart(6, '0')}`;
+export const css = (colour: number): string => `#${colour.toString(16).padStart(6, '0')}`;
 
-function trace(context: CanvasRenderingContext2D, shape: number, x: number, y: number, r: number): void {
+/** The shape of a group's points, so that colour never stands alone. */
+export function trace(
+  context: CanvasRenderingContext2D,
+  shape: number,
+  x: number,
+  y: number,
+  r: number,
+): void {
   context.beginPath();
   switch (shape % 4) {
     case 0:

@@ -8,6 +8,7 @@ import { lossLines, scoreLines } from '../charts/lines.ts';
 import { amount, count, duration, plural } from '../format.ts';
 import { controlRun, main, run } from '../state/conductor.ts';
 import { examineOpen } from '../state/examining.ts';
+import { openMap } from '../state/mapping.ts';
 import {
   controlShown,
   earlier,
@@ -95,6 +96,14 @@ const Heading = () => {
         }}
       >
         Evaluate
+      </button>
+      <button
+        type="button"
+        class="button small"
+        title="A map of what the trunk makes of the world: what it holds to be alike lies together"
+        onClick={openMap}
+      >
+        Map
       </button>
     </div>
   );

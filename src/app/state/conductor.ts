@@ -75,6 +75,7 @@ const regionOf: Readonly<Record<Command['kind'], Problem['region']>> = {
   pull: 'world',
   poke: 'brain',
   ask: 'world',
+  map: 'progress',
   inspect: 'brain',
   save: 'library',
   evaluate: 'progress',
@@ -111,6 +112,7 @@ function hear(event: RunEvent): void {
     case 'evaluating':
     case 'evaluated':
     case 'answered':
+    case 'mapped':
       break;
     default:
       event satisfies never;
