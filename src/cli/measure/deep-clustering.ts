@@ -84,9 +84,9 @@ function worldOfFrames(frames: Float32Array): DiscreteWorld {
   };
 }
 
-function train({ learner, brain, optimizer, ranges, schedule, plateau }: Phase, updates: number): void {
+function train(phase: Phase, updates: number): void {
   for (let done = 0; done < updates; ) {
-    if (trainStep(learner, brain.network, optimizer, ranges, schedule, plateau)) done++;
+    if (trainStep(phase)) done++;
   }
 }
 
