@@ -52,6 +52,7 @@ const rules: Readonly<Record<Part, readonly Part[]>> = {
 
 /** Packages, and the only files that may import them. */
 const packages: Readonly<Record<string, RegExp>> = {
+  'umap-js': /^src\/app\/umap-worker\.ts$/,
   'idb-keyval': /^src\/models\/store\/browser\.ts$/,
   seedrandom: /^src\/core\/random\.ts$/,
   '@noble/hashes': /^src\/models\/fingerprint\.ts$/,
