@@ -1,7 +1,7 @@
 // Real tabs. Playwright keeps every page in the foreground, and so cannot hide one; this speaks to Chromium
 // through its debugging pipe, where a tab behind another is hidden and slowed as for a person.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -78,8 +78,15 @@ export function launchTabs(): Tabs {
       const ended = new Promise((resolve) => chromium.once('exit', resolve));
       chromium.kill();
       await ended;
-      // Its helpers may still be writing for a moment.
-      rmSync(profile, { recursive: true, force: true, maxRetries: 30, retryDelay: 50 });
+      // Its helpers may still be writing for a moment; rmSync's own retries would not look for what is new.
+      for (let tries = 0; existsSync(profile); tries++) {
+        try {
+          rmSync(profile, { recursive: true, force: true });
+        } catch (error) {
+          if (tries === 100) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      }
     },
   };
 }
