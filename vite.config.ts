@@ -96,6 +96,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**'],
           testTimeout: 30_000,
+          // Vitest leaves one core to its own process, which only listens; on two cores that would be half of them.
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },
