@@ -1,7 +1,7 @@
 // Acrobot: two links hang from a bar, with a motor only at the elbow, like a gymnast on the high bar. Gymnasium's
 // Acrobot-v1 (Sutton 1996; Sutton & Barto 2018) with every constant a parameter in SI units.
 import { type NumberKnob, switchKnob } from '../../src/core/knobs.ts';
-import { cos, sin } from '../../src/core/math.ts';
+import { cos, sinCos } from '../../src/core/math.ts';
 import { type DiscreteWorld, rewardKnob } from '../environment.ts';
 
 export type AcrobotParams = Readonly<{
@@ -55,8 +55,8 @@ export const torqueOf = (action: number, p: AcrobotParams): number =>
   (p.mirrored === 0 ? action - 1 : 1 - action) * p.torque;
 
 // What `accelerate` found.
-let acceleration1 = 0;
-let acceleration2 = 0;
+const found = new Float64Array(2);
+const angle = new Float64Array(2);
 
 /** The equations of motion ("book" or, from the 1996 paper, "nips"); centres of mass are half-way along the links. */
 function accelerate(
@@ -72,21 +72,25 @@ function accelerate(
   const l1 = p.upperLength;
   const c1 = 0.5 * l1;
   const c2 = 0.5 * p.lowerLength;
-  const sine2 = sin(theta2);
-  const cosine2 = cos(theta2);
+  sinCos(theta2, angle);
+  const sine2 = angle[0]!;
+  const cosine2 = angle[1]!;
   const own2 = m2 * (c2 * c2) + p.inertia;
   const coupling = m2 * l1 * c2;
   const d1 = m1 * (c1 * c1) + m2 * (l1 * l1 + c2 * c2 + 2 * l1 * c2 * cosine2) + 2 * p.inertia;
   const d2 = own2 + coupling * cosine2;
-  const phi2 = m2 * c2 * p.gravity * cos(theta1 + theta2 - quarter);
+  sinCos(theta1 + theta2 - quarter, angle);
+  const phi2 = m2 * c2 * p.gravity * angle[1]!;
+  sinCos(theta1 - quarter, angle);
   const phi1 =
     -coupling * speed2 * speed2 * sine2 -
     2 * coupling * speed2 * speed1 * sine2 +
-    (m1 * c1 + m2 * l1) * p.gravity * cos(theta1 - quarter) +
+    (m1 * c1 + m2 * l1) * p.gravity * angle[1]! +
     phi2;
   const swing = p.nips === 0 ? coupling * speed1 * speed1 * sine2 : 0;
-  acceleration2 = (torque + (d2 / d1) * phi1 - swing - phi2) / (own2 - (d2 * d2) / d1);
-  acceleration1 = -(d2 * acceleration2 + phi1) / d1;
+  const acceleration2 = (torque + (d2 / d1) * phi1 - swing - phi2) / (own2 - (d2 * d2) / d1);
+  found[1] = acceleration2;
+  found[0] = -(d2 * acceleration2 + phi1) / d1;
 }
 
 const clipped = (x: number, most: number): number => Math.min(Math.max(x, -most), most);
@@ -109,26 +113,26 @@ function move(s: Float64Array, torque: number, p: AcrobotParams): void {
   const dt = p.secondsPerStep;
   const half = dt / 2;
   accelerate(theta1, theta2, u1, u2, torque, p);
-  const a1 = acceleration1;
-  const a2 = acceleration2;
+  const a1 = found[0]!;
+  const a2 = found[1]!;
   const v1 = u1 + half * a1;
   const v2 = u2 + half * a2;
   accelerate(theta1 + half * u1, theta2 + half * u2, v1, v2, torque, p);
-  const b1 = acceleration1;
-  const b2 = acceleration2;
+  const b1 = found[0]!;
+  const b2 = found[1]!;
   const w1 = u1 + half * b1;
   const w2 = u2 + half * b2;
   accelerate(theta1 + half * v1, theta2 + half * v2, w1, w2, torque, p);
-  const c1 = acceleration1;
-  const c2 = acceleration2;
+  const c1 = found[0]!;
+  const c2 = found[1]!;
   const x1 = u1 + dt * c1;
   const x2 = u2 + dt * c2;
   accelerate(theta1 + dt * w1, theta2 + dt * w2, x1, x2, torque, p);
   const sixth = dt / 6;
   s[0] = wrapped(theta1 + sixth * (u1 + 2 * v1 + 2 * w1 + x1));
   s[1] = wrapped(theta2 + sixth * (u2 + 2 * v2 + 2 * w2 + x2));
-  s[2] = clipped(u1 + sixth * (a1 + 2 * b1 + 2 * c1 + acceleration1), fastest[0]);
-  s[3] = clipped(u2 + sixth * (a2 + 2 * b2 + 2 * c2 + acceleration2), fastest[1]);
+  s[2] = clipped(u1 + sixth * (a1 + 2 * b1 + 2 * c1 + found[0]!), fastest[0]);
+  s[3] = clipped(u2 + sixth * (a2 + 2 * b2 + 2 * c2 + found[1]!), fastest[1]);
 }
 
 /** Kinetic and potential energy of both links, J. */
@@ -232,10 +236,12 @@ export const acrobot: DiscreteWorld<AcrobotParams> = {
   terminated: up,
 
   observe(s, obs, at) {
-    obs[at] = cos(s[0]!);
-    obs[at + 1] = sin(s[0]!);
-    obs[at + 2] = cos(s[1]!);
-    obs[at + 3] = sin(s[1]!);
+    sinCos(s[0]!, angle);
+    obs[at] = angle[1]!;
+    obs[at + 1] = angle[0]!;
+    sinCos(s[1]!, angle);
+    obs[at + 2] = angle[1]!;
+    obs[at + 3] = angle[0]!;
     obs[at + 4] = s[2]!;
     obs[at + 5] = s[3]!;
   },

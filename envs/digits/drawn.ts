@@ -1,6 +1,6 @@
 // A digit that a person drew, as the scanner would have it: brought to the middle, to the size of the written ones, and
 // gone over with the world's own pen.
-import { paintStrokes, type Strokes } from './pen.ts';
+import { type Polylines, paintStrokes } from './pen.ts';
 
 // In parts of the picture's side: how high a digit is written, how wide at most, and how wide the widest scribble.
 const height = 0.71;
@@ -35,8 +35,7 @@ export function paintDrawing(
     }
     ends.push(points.length / 2);
   }
-  const strokes: Strokes = {
-    piecesPerSpan: 1,
+  const strokes: Polylines = {
     points: Float64Array.from(points),
     ends: Int32Array.from(ends),
     count: lines.length,

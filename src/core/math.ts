@@ -123,11 +123,11 @@ function cosKernel(x: number, tail: number): number {
   return w + (1 - w - half + (z * r - x * tail));
 }
 
-// What `reduce` found: x = quarters * pi/2 + remainder + remainderTail.
-let remainder = 0;
-let remainderTail = 0;
+// What `reduce` found: x = quarters * pi/2 + rest[0] + rest[1]. An array, because a variable that outlives its call
+// is a fresh number on the heap each time it is written.
+const rest = new Float64Array(2);
 
-/** Splits finite x into quarter turns (returned, modulo 4) and a remainder of at most pi/4 (and a little). */
+/** Splits x into quarter turns (returned, modulo 4) and a remainder of at most pi/4 (and a little); NaN where x is not finite. */
 function reduce(x: number): number {
   const n = Math.floor(x * 0.6366197723675814 + 0.5);
   // pi/2 in three parts; the first two have 33 bits, so their products with |n| < 2^20 are exact.
@@ -135,11 +135,15 @@ function reduce(x: number): number {
   const second = n * 6.077100506303966e-11;
   const r = first - second;
   const w = n * 2.0222662487959506e-21 - (first - r - second);
-  remainder = r - w;
-  remainderTail = r - remainder - w;
+  const remainder = r - w;
+  rest[0] = remainder;
+  rest[1] = r - remainder - w;
   const turns = Math.abs(n);
+  // (An infinite x has left NaN.)
   // Too far out for the exact products, or so near a multiple of pi/2 that too few bits are left.
-  if (turns >= 1048576 || Math.abs(remainder) < turns * 5.4e-20) return reduceExactly(x);
+  if (turns >= 1048576 || Math.abs(remainder) < turns * 5.4e-20) {
+    if (turns < Infinity) return reduceExactly(x);
+  }
   return n & 3;
 }
 
@@ -162,41 +166,44 @@ function reduceExactly(x: number): number {
   const left = turned - (nearest << 1280n);
   const r = Number(left >> 640n) * powerOfTwo(-640) * (Math.PI / 2);
   const quarters = Number(nearest & 3n);
-  remainder = x < 0 ? -r : r;
-  remainderTail = 0;
+  rest[0] = x < 0 ? -r : r;
+  rest[1] = 0;
   return x < 0 ? -quarters & 3 : quarters;
+}
+
+// sin, cos, -sin and -cos of the remainder: a quarter turn is one place further. Looked up, because which quarter it will be
+// is what a processor guesses wrong.
+const circle = new Float64Array(4);
+
+/** Writes the circle of finite x and returns the place of its sine; its cosine's is the next. */
+function turn(x: number): number {
+  const quarters = reduce(x);
+  const s = sinKernel(rest[0]!, rest[1]!);
+  const c = cosKernel(rest[0]!, rest[1]!);
+  circle[0] = s;
+  circle[1] = c;
+  circle[2] = -s;
+  circle[3] = -c;
+  return quarters;
 }
 
 /** Sine of x radians, full accuracy for every finite x; NaN for infinite x and NaN. */
 export function sin(x: number): number {
   if (Math.abs(x) < 0.785) return sinKernel(x, 0);
-  if (!Number.isFinite(x)) return NaN;
-  switch (reduce(x)) {
-    case 0:
-      return sinKernel(remainder, remainderTail);
-    case 1:
-      return cosKernel(remainder, remainderTail);
-    case 2:
-      return -sinKernel(remainder, remainderTail);
-    default:
-      return -cosKernel(remainder, remainderTail);
-  }
+  return circle[turn(x)]!;
 }
 
 /** Cosine of x radians, full accuracy for every finite x; NaN for infinite x and NaN. */
 export function cos(x: number): number {
   if (Math.abs(x) < 0.785) return cosKernel(x, 0);
-  if (!Number.isFinite(x)) return NaN;
-  switch (reduce(x)) {
-    case 0:
-      return cosKernel(remainder, remainderTail);
-    case 1:
-      return -sinKernel(remainder, remainderTail);
-    case 2:
-      return -cosKernel(remainder, remainderTail);
-    default:
-      return sinKernel(remainder, remainderTail);
-  }
+  return circle[(turn(x) + 1) & 3]!;
+}
+
+/** Writes sin x and cos x to out[at] and out[at + 1]: the numbers of `sin` and `cos` in little more than the time of one. */
+export function sinCos(x: number, out: Float64Array, at = 0): void {
+  const quarters = turn(x);
+  out[at] = circle[quarters]!;
+  out[at + 1] = circle[(quarters + 1) & 3]!;
 }
 
 /**

@@ -1,6 +1,6 @@
 // core/math against values computed with 600 digits, against the built-in functions, and against its own bits.
 import { describe, expect, test } from 'vitest';
-import { cos, exp, log, pow, sin, tanh } from '../../src/core/math.ts';
+import { cos, exp, log, pow, sin, sinCos, tanh } from '../../src/core/math.ts';
 import { createRandom } from '../../src/core/random.ts';
 
 const ours = { exp, log, sin, cos, tanh };
@@ -135,6 +135,16 @@ describe('special values', () => {
       }
     }
   });
+});
+
+test('sinCos gives the numbers of sin and cos, to the last bit', () => {
+  const random = createRandom('sinCos');
+  const wide = Array.from({ length: 20_000 }, (_, i) => (2 * random.next() - 1) * 10 ** ((i % 24) - 12));
+  const both = new Float64Array(2);
+  for (const x of [...special, hardest, 0.785, Math.PI / 4, ...wide]) {
+    sinCos(x, both);
+    if (!Object.is(both[0], sin(x)) || !Object.is(both[1], cos(x))) expect.fail(`sinCos(${x}) is ${both}`);
+  }
 });
 
 test('the same bits on every engine', () => {
