@@ -197,6 +197,38 @@ export const actionSize = (action: ActionSpec): number =>
 export const configured = (def: EnvironmentDef, params: WorldParams): EnvironmentDef =>
   ({ ...def, ...def.configure?.(params) }) as EnvironmentDef;
 
+/** A world's changed twins in their order, before them the world as it usually is. */
+export const twinsOf = (def: EnvironmentDef): readonly Variant<WorldParams>[] => [
+  { id: 'usual', title: 'the usual settings', params: usualParams(def) },
+  ...def.variants,
+];
+
+const usualParams = (def: EnvironmentDef): WorldParams =>
+  Object.fromEntries(Object.entries(def.params).map(([name, knob]) => [name, knob.default]));
+
+/**
+ * Settings on the way from some to others: numbers in proportion, by their increments; words and drawings change half-way.
+ * @param share how far, 0 to 1; at 0 `from` itself, at 1 `to` itself.
+ */
+export function paramsBetween(
+  def: EnvironmentDef,
+  from: WorldParams,
+  to: WorldParams,
+  share: number,
+): WorldParams {
+  if (share <= 0) return from;
+  if (share >= 1) return to;
+  return Object.fromEntries(
+    Object.entries(def.params).map(([name, knob]) => {
+      const [a, b] = [from[name]!, to[name]!];
+      if (a === b || knob.kind !== 'number') return [name, share < 0.5 ? a : b];
+      const value = Number(a) + share * (Number(b) - Number(a));
+      const step = knob.step ?? 0;
+      return [name, step > 0 ? Math.round(value / step) * step : value];
+    }),
+  );
+}
+
 /** A weight of one part of the reward. At 1 (its default) the reward is the world's own. */
 export const rewardKnob = (label: string, help: string): NumberKnob => ({
   kind: 'number',

@@ -18,7 +18,10 @@ export const bookkeeping = ['elapsed', 'episodeReturn', 'randomState'] as const;
 export interface Lanes {
   /** As its settings make it. */
   readonly def: EnvironmentDef;
+  /** What a run's recipe says, whatever the world has become since. */
   readonly params: WorldParams;
+  /** The settings as they are now: `params`, until somebody changes them. */
+  readonly current: WorldParams;
   readonly count: number;
   /** Numbers per row: the world's state, then `bookkeeping`. */
   readonly stride: number;
@@ -45,8 +48,13 @@ export interface Lanes {
   step(actions: ArrayLike<number>): void;
   /** Writes the expert's action for one lane as it stands to actions[at...]; throws where the world has none. */
   expert(lane: number, actions: Float32Array, at: number): void;
-  /** Rewrites observations from rows, after rows were restored. */
+  /** Rewrites observations from rows, after rows were restored or settings changed. */
   refresh(): void;
+  /**
+   * Other settings from the next step on: a world that drifts. They must leave actions and observations of the size that they have.
+   * Not part of the rows: whoever changes settings keeps how far it went.
+   */
+  change(params: WorldParams): void;
 }
 
 export const worldParams = (def: EnvironmentDef, given: Readonly<Record<string, unknown>>): WorldParams =>
@@ -61,23 +69,18 @@ export interface RivalPlayer {
 }
 
 /** Carries out a lane's action on its row, and asks the expert for one, whatever kind the world is. */
-function controlsOf(
-  def: EnvironmentDef,
-  params: WorldParams,
-  random: RandomSource,
-  opponent: RivalPlayer | undefined,
-) {
+function controlsOf(def: EnvironmentDef, random: RandomSource, opponent: RivalPlayer | undefined) {
   const noExpert = (): never => {
     throw new Error(`${def.title} has no expert to imitate.`);
   };
   if (!isContinuous(def)) {
     const { rival } = def;
     return {
-      step: (s: Float64Array, actions: ArrayLike<number>, lane: number): number =>
+      step: (s: Float64Array, actions: ArrayLike<number>, lane: number, params: WorldParams): number =>
         rival && opponent
           ? rival.step(s, actions[lane]!, opponent.choose(lane, random), random, params)
           : def.step(s, actions[lane]!, random, params),
-      expert(s: Float64Array, actions: Float32Array, at: number): void {
+      expert(s: Float64Array, actions: Float32Array, at: number, params: WorldParams): void {
         actions[at] = def.expert ? def.expert(s, params) : noExpert();
       },
     };
@@ -85,14 +88,14 @@ function controlsOf(
   const { axes } = def.action;
   const action = new Float64Array(axes.length);
   return {
-    step(s: Float64Array, actions: ArrayLike<number>, lane: number): number {
+    step(s: Float64Array, actions: ArrayLike<number>, lane: number, params: WorldParams): number {
       const at = lane * axes.length;
       for (let d = 0; d < axes.length; d++) {
         action[d] = Math.min(Math.max(actions[at + d]!, axes[d]!.low), axes[d]!.high);
       }
       return def.step(s, action, random, params);
     },
-    expert(s: Float64Array, actions: Float32Array, at: number): void {
+    expert(s: Float64Array, actions: Float32Array, at: number, params: WorldParams): void {
       if (!def.expert) noExpert();
       def.expert?.(s, action, params);
       actions.set(action, at);
@@ -116,12 +119,16 @@ export function createLanes(
   const rows = new Float64Array(count * stride);
   const states = Array.from({ length: count }, (_, i) => rows.subarray(i * stride, i * stride + own));
   const random = rowRandom();
-  const controls = controlsOf(def, params, random, opponent);
+  const controls = controlsOf(def, random, opponent);
   const rival = opponent && rivalOf(def);
   const seen = new Float32Array(rival ? count * size : 0);
+  let current = params;
   const lanes: Lanes = {
     def,
     params,
+    get current() {
+      return current;
+    },
     count,
     stride,
     actionSize: width,
@@ -147,19 +154,19 @@ export function createLanes(
 
     step(actions) {
       if (rival) {
-        for (let i = 0; i < count; i++) rival.observe(states[i]!, seen, i * size, params);
+        for (let i = 0; i < count; i++) rival.observe(states[i]!, seen, i * size, current);
         opponent.look(seen, count);
       }
       for (let i = 0; i < count; i++) {
         const base = i * stride;
         const s = states[i]!;
         random.bind(rows, base + randomAt);
-        const reward = controls.step(s, actions, i);
+        const reward = controls.step(s, actions, i, current);
         const elapsed = rows[base + elapsedAt]! + 1;
         rows[base + elapsedAt] = elapsed;
         const sum = rows[base + returnAt]! + reward;
         rows[base + returnAt] = sum;
-        const ended = def.terminated(s, params);
+        const ended = def.terminated(s, current);
         const late = !ended && elapsed >= def.maxSteps;
         lanes.rewards[i] = reward;
         lanes.terminated[i] = ended ? 1 : 0;
@@ -167,28 +174,32 @@ export function createLanes(
         if (ended || late) {
           lanes.finishedReturns[i] = sum;
           lanes.finishedLengths[i] = elapsed;
-          def.observe(s, lanes.finalObservations, i * size, params);
+          def.observe(s, lanes.finalObservations, i * size, current);
           resetLane(i);
         } else {
-          def.observe(s, lanes.observations, i * size, params);
+          def.observe(s, lanes.observations, i * size, current);
         }
       }
     },
 
-    expert: (lane, actions, at) => controls.expert(states[lane]!, actions, at),
+    expert: (lane, actions, at) => controls.expert(states[lane]!, actions, at, current),
 
     refresh() {
-      for (let i = 0; i < count; i++) def.observe(states[i]!, lanes.observations, i * size, params);
+      for (let i = 0; i < count; i++) def.observe(states[i]!, lanes.observations, i * size, current);
+    },
+
+    change(next) {
+      current = next;
     },
   };
 
   function resetLane(i: number): void {
     const base = i * stride;
     random.bind(rows, base + randomAt);
-    def.reset(states[i]!, random, params);
+    def.reset(states[i]!, random, current);
     rows[base + elapsedAt] = 0;
     rows[base + returnAt] = 0;
-    def.observe(states[i]!, lanes.observations, i * size, params);
+    def.observe(states[i]!, lanes.observations, i * size, current);
   }
   return lanes;
 }

@@ -7,6 +7,7 @@ import { reinforce } from './reinforcement/reinforce.ts';
 import { classification } from './supervised/classification.ts';
 import { dagger } from './supervised/dagger.ts';
 import { imitation } from './supervised/imitation.ts';
+import { online } from './supervised/online.ts';
 import { autoencoder } from './unsupervised/autoencoder.ts';
 import { deepClustering } from './unsupervised/deep-clustering.ts';
 import { gaussianMixture } from './unsupervised/gaussian-mixture.ts';
@@ -21,6 +22,7 @@ export const learners: readonly LearnerDef[] = [
   imitation,
   dagger,
   classification,
+  online,
   autoencoder,
   variational,
   kmeans,

@@ -46,6 +46,10 @@ export function createExhibition(session: Session): Exhibition {
     frame(now, seconds, probes = false) {
       // First, as it uses the network: what is shown of the network belongs to the hero.
       const answers = probes ? probing.answers(now, seconds, returnScale(now)) : null;
+      if (lane.current !== now.lanes.current) {
+        lane.change(now.lanes.current);
+        lane.refresh();
+      }
       owed += Math.min(seconds, longestCatchUp) * now.world.stepsPerSecond;
       look(now);
       while (owed >= 1) {

@@ -207,6 +207,7 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
       metrics: { ...run.metrics },
       rows,
       lanes: run.lanes.count,
+      params: run.lanes.current,
       hero,
       history: points.slice(start),
       historyStart: start,

@@ -1,6 +1,6 @@
 // The messages between a page and a run in its worker. One union each way; frames are pulled, one at a time,
 // so that a slow page never builds a queue. Typed arrays in events are transferred: the receiver owns them.
-import type { ProbeAnswers } from '../../envs/environment.ts';
+import type { ProbeAnswers, WorldParams } from '../../envs/environment.ts';
 import type { KnobValues } from '../core/knobs.ts';
 import type { NetworkSpec } from '../core/network.ts';
 import type { LearnerView, Paradigm, Words } from '../learners/learner.ts';
@@ -151,6 +151,8 @@ export interface Frame {
   /** State rows of all training lanes, [lanes, stride]. */
   readonly rows: Float64Array;
   readonly lanes: number;
+  /** The lanes' settings as they are now: those of the recipe, unless the world drifts. */
+  readonly params: WorldParams;
   readonly hero: HeroFrame;
   /** Points from the asked index on. `historyStart` is their index; smaller than asked when history was thinned. */
   readonly history: readonly HistoryPoint[];

@@ -117,6 +117,7 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
   points: {
     // Spirals of 1.5 windings at 8 to 12 thousand points, of 2.5 at 70 thousand.
     classification: { learningRate: 0.01, minibatch: 256, budget: 1500 },
+    online: { learningRate: 3e-3 },
     // Every point stands alone: nothing done now changes what comes.
     ppo: {
       budget: 100_000,

@@ -361,9 +361,12 @@ export function createSession(
       const model = modelTensors(phase.brain);
       const previous = current;
       const kept = new Map(left);
+      const changed = lanes.current;
       left.set(phase.def.id, capturePhase(phase));
       current = next;
       try {
+        // Each way of learning begins in the world of the recipe, or where its own drift stands.
+        lanes.change(params);
         const opened = open();
         loadTensors(opened.brain, model);
         const known = left.get(learner);
@@ -375,6 +378,7 @@ export function createSession(
         phase = opened;
       } catch (error) {
         // Nothing was changed yet: the run goes on as it was.
+        lanes.change(changed);
         current = previous;
         left.clear();
         for (const [id, saved] of kept) left.set(id, saved);

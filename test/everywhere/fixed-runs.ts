@@ -30,6 +30,11 @@ const sessions: Readonly<Record<string, Recipe>> = {
     ...small,
     knobs: { minibatch: 32, optimizer: 'nesterov', learningRate: 0.05, warmup: 0.2, weightDecay: 0.01 },
   },
+  'online learning on Digits': {
+    ...defaultRecipe('digits', 'online'),
+    ...small,
+    knobs: { newest: 16, replay: 100, after: 100, over: 500 },
+  },
 };
 
 const trainTo = (session: Session, target: number): Session => {

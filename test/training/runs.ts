@@ -36,6 +36,8 @@ const smallKnobs: Readonly<Record<string, KnobValues>> = {
   reinforce: { horizon: 3, valueUpdates: 4 },
   autoencoder: { decoderUnits: 12 },
   variational: { decoderUnits: 12 },
+  // The world drifts all through the runs that are stopped half-way.
+  online: { newest: 16, replay: 100, after: 100, over: 2000 },
   // Groups come soon, so that their loss is tested, too.
   'deep-clustering': { pretraining: 3, interval: 4 },
   // A round every 20 updates; in the few before the gradient is checked, its head has to grow beyond rounding.

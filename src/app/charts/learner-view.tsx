@@ -61,7 +61,7 @@ function inWords(view: LearnerView): string {
     const right = view.names.reduce((sum, _, i) => sum + (view.counts[i * n + i] ?? 0), 0);
     const all = view.counts.reduce((a, b) => a + b, 0);
     const examples = view.samples.count > 0 ? ` Examples: ${sampleWords(view).join('; ')}.` : '';
-    return `${right} of ${all} validation rows answered rightly.${examples}`;
+    return `${right} of ${all} rows answered rightly.${examples}`;
   }
   return view.kind === 'reconstruction' ? `${view.count} examples of what went in and what came back.` : '';
 }

@@ -77,6 +77,7 @@ export function scoreLines(
   return lines;
 }
 
+const isAccuracy = (name: string): boolean => /accuracy$/i.test(name);
 const isLoss = (name: string): boolean => /loss/i.test(name);
 
 export function lossLines(
@@ -87,7 +88,7 @@ export function lossLines(
     line(history, (p) => p.metrics[name], {
       key: name,
       label,
-      scale: isLoss(name) ? 'y' : name,
+      scale: isLoss(name) ? 'y' : isAccuracy(name) ? 'accuracy' : name,
       role: 'main',
       order: i + 1,
     }),

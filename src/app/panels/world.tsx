@@ -31,12 +31,9 @@ import { Transport } from './transport.tsx';
 
 const returnAt = bookkeeping.length - bookkeeping.indexOf('episodeReturn');
 
-/** Of the run that stands, or of the recipe while its world is being drawn. */
-const shownParams = computed(() =>
-  worldParams(
-    standingWorld.value,
-    (tool.value === null ? opened.value?.recipe.params : recipe.value.params) ?? {},
-  ),
+/** Of the recipe, while its world is being drawn; the run's own otherwise. */
+const drawnParams = computed(() =>
+  tool.value === null ? null : worldParams(standingWorld.value, recipe.value.params),
 );
 
 function viewFrame(frame: Frame, now: number, before: number): ViewFrame {
@@ -56,7 +53,7 @@ function viewFrame(frame: Frame, now: number, before: number): ViewFrame {
     lastReturn: hero.lastReturn,
     probes: hero.probes ?? undefined,
     laneCluster: frame.view.kind === 'clusters' ? frame.view.laneCluster : undefined,
-    params: shownParams.value,
+    params: drawnParams.value ?? frame.params,
     secondsSinceLast: (now - before) / 1000,
     mode: stageMode.value,
     overlays: overlays.value,

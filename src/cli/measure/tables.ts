@@ -5,6 +5,7 @@ import { deepClusters } from './deep-clustering.ts';
 import { digits } from './digits.ts';
 import { fewshotTable } from './fewshot.ts';
 import type { Measurement } from './measurement.ts';
+import { onlineStream } from './online.ts';
 import { cartpoleSteps, reinforceSteps } from './policy-gradients.ts';
 import { representation } from './representation.ts';
 import { thingsTable } from './things.ts';
@@ -19,6 +20,7 @@ export const measurements: readonly Measurement[] = [
   cartpoleSteps,
   roomsVisited,
   digits,
+  onlineStream,
   representation,
   deepClusters,
 ];

@@ -5,6 +5,7 @@ import type { Batch, Learner, LearnerContext, Metrics, Samples, Words } from '..
 import { createReplay, type Replay } from '../replay.ts';
 import { savedArray, savedCount } from '../saved.ts';
 import { createAnswers } from './answers.ts';
+import { noSamples, sampleAnswers } from './samples.ts';
 
 /** Every fifth lane validates: a split made once, and by whole episodes. */
 export const validates = (lane: number): boolean => lane % 5 === 4;
@@ -42,9 +43,6 @@ export interface Treatment {
   /** Every row is changed to another one with the same answer, where the world can. */
   readonly augmented: boolean;
 }
-
-/** Wrong and right answers that are shown. */
-const samplesOfEach = 3;
 
 export interface LabelledOptions {
   readonly context: LearnerContext;
@@ -117,30 +115,7 @@ export function createLabelled(options: LabelledOptions): Learner {
       const cell = labels[k]! * classes + answers.answer(k);
       counts[cell] = counts[cell]! + 1;
     }
-    sample();
-  };
-
-  /** Pictures beside their answers; rows of a few numbers say more in the matrix. */
-  const sample = (): void => {
-    if (lanes.def.observation.shape.length !== 3) return;
-    const size = lanes.observationSize;
-    const all = Array.from({ length: minibatch }, (_, k) => k);
-    const isRight = (k: number): boolean => answers.answer(k) === labels[k];
-    const chosen = [
-      ...all.filter((k) => !isRight(k)).slice(0, samplesOfEach),
-      ...all.filter(isRight).slice(0, samplesOfEach),
-    ];
-    const rows = new Float32Array(chosen.length * size);
-    for (const [i, k] of chosen.entries())
-      rows.set(network.input.data.subarray(k * size, (k + 1) * size), i * size);
-    samples = {
-      shape: samples.shape,
-      count: chosen.length,
-      rows,
-      truths: chosen.map((k) => labels[k]!),
-      answers: chosen.map((k) => answers.answer(k)),
-      probabilities: chosen.map((k) => answers.confidence(k)),
-    };
+    samples = sampleAnswers(answers, samples.shape, network.input.data, labels, minibatch);
   };
 
   return {
@@ -213,15 +188,6 @@ export function createLabelled(options: LabelledOptions): Learner {
     },
   };
 }
-
-const noSamples = (shape: readonly number[]): Samples => ({
-  shape,
-  count: 0,
-  rows: new Float32Array(),
-  truths: [],
-  answers: [],
-  probabilities: [],
-});
 
 const stoppedEarly = ({ best, waited }: EarlyStopping, patience: number): Words => ({
   mood: 'neutral',
