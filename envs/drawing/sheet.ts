@@ -8,6 +8,8 @@ export interface Sheet {
   lay(width: number, height: number): void;
   /** Wipes it and draws anew, in CSS pixels from its upper left. */
   draw(how: (context: CanvasRenderingContext2D) => void): void;
+  /** Draws onto what is there. */
+  add(how: (context: CanvasRenderingContext2D) => void): void;
   destroy(): void;
 }
 
@@ -20,6 +22,11 @@ export function createSheet(): Sheet {
   const drop = (): void => {
     if (source) root.texture.destroy(true);
     source = undefined;
+  };
+  const add = (how: (context: CanvasRenderingContext2D) => void): void => {
+    context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
+    how(context);
+    source?.update();
   };
   return {
     root,
@@ -35,10 +42,9 @@ export function createSheet(): Sheet {
     draw(how) {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, canvas.width, canvas.height);
-      context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
-      how(context);
-      source?.update();
+      add(how);
     },
+    add,
     destroy: drop,
   };
 }

@@ -1,115 +1,13 @@
-// What the grid world is drawn from: its ground, shared by the close-up and all tiles of the wall, the one who walks on it, and
-// the sheet on which what the network believes of each cell lies beside what is true.
-import { Container, Graphics, GraphicsContext } from 'pixi.js';
+// What the grid world is drawn from: the one who walks on it, and the sheet on which what the network believes of each cell lies
+// beside what is true. Its ground is in ground.ts.
+import { Container, Graphics } from 'pixi.js';
 import { mix, type Paint } from '../drawing/paint.ts';
 import { css } from '../drawing/sheet.ts';
 import { number } from '../drawing/text.ts';
 import type { ProbeAnswers } from '../environment.ts';
 import type { ViewTheme } from '../view.ts';
-import { type GridMap, kinds, stepX, stepY } from './map.ts';
+import { type GridMap, stepX, stepY } from './map.ts';
 import { isEnd, type Solution } from './solution.ts';
-
-/** Shapes of a map, drawn white. */
-export interface Ground {
-  readonly floor: GraphicsContext;
-  readonly walls: GraphicsContext;
-  readonly pits: GraphicsContext;
-  readonly rims: GraphicsContext;
-  readonly poles: GraphicsContext;
-  readonly flags: GraphicsContext;
-  readonly winds: GraphicsContext;
-}
-
-const layers = ['floor', 'walls', 'pits', 'rims', 'poles', 'flags', 'winds'] as const;
-const roles = {
-  floor: 'background',
-  walls: 'faint',
-  pits: 'background',
-  rims: 'negative',
-  poles: 'ink',
-  flags: 'positive',
-  winds: 'soft',
-} as const satisfies Record<keyof Ground, keyof ViewTheme>;
-
-export const createGround = (): Ground =>
-  Object.fromEntries(layers.map((name) => [name, new GraphicsContext()])) as unknown as Ground;
-
-export const destroyGround = (ground: Ground): void => {
-  for (const name of layers) ground[name].destroy();
-};
-
-/** Nodes that show a ground, back to front. */
-export const groundNodes = (paint: Paint, ground: Ground): Graphics[] =>
-  layers.map((name) => {
-    const node = paint.tint(new Graphics(ground[name]), roles[name]);
-    if (name === 'floor') node.alpha = 0.75;
-    if (name === 'winds') node.alpha = 0.6;
-    return node;
-  });
-
-const radians = [-Math.PI / 2, 0, Math.PI / 2, Math.PI] as const;
-
-/** Draws a map with cells of that size, its upper left at the origin. */
-export function layGround(ground: Ground, map: GridMap, cell: number): void {
-  for (const name of layers) ground[name].clear();
-  const { width, height, cells } = map;
-  const gap = Math.max(0.5, cell * 0.035);
-  const round = cell * 0.16;
-  const isWall = (x: number, y: number): boolean =>
-    x < width && y < height && cells[y * width + x] === kinds.wall;
-  for (let i = 0; i < cells.length; i++) {
-    const [x, y] = [i % width, Math.floor(i / width)];
-    const [left, top] = [x * cell, y * cell];
-    const [midX, midY] = [left + cell / 2, top + cell / 2];
-    const kind = cells[i]!;
-    if (kind === kinds.wall) {
-      // Walls that touch are one wall.
-      ground.walls.roundRect(left + gap, top + gap, cell - 2 * gap, cell - 2 * gap, round);
-      if (isWall(x + 1, y)) ground.walls.rect(left + cell / 2, top + gap, cell, cell - 2 * gap);
-      if (isWall(x, y + 1)) ground.walls.rect(left + gap, top + cell / 2, cell - 2 * gap, cell);
-      if (isWall(x + 1, y) && isWall(x, y + 1) && isWall(x + 1, y + 1)) {
-        ground.walls.rect(left + cell / 2, top + cell / 2, cell, cell);
-      }
-      ground.walls.fill(0xffffff);
-      continue;
-    }
-    ground.floor.roundRect(left + gap, top + gap, cell - 2 * gap, cell - 2 * gap, round).fill(0xffffff);
-    if (kind === kinds.pit) {
-      ground.pits.circle(midX, midY, cell * 0.36).fill(0xffffff);
-      ground.rims
-        .circle(midX, midY, cell * 0.36)
-        .stroke({ color: 0xffffff, width: Math.max(1, cell * 0.05) });
-      ground.rims.circle(midX, midY + cell * 0.06, cell * 0.24).fill({ color: 0xffffff, alpha: 0.28 });
-      ground.rims.circle(midX, midY + cell * 0.1, cell * 0.13).fill({ color: 0xffffff, alpha: 0.4 });
-    } else if (kind === kinds.goal) {
-      const pole = Math.max(1, cell * 0.06);
-      ground.poles.roundRect(midX - cell * 0.17, midY - cell * 0.32, pole, cell * 0.64, pole / 2);
-      ground.poles
-        .roundRect(midX - cell * 0.28, midY + cell * 0.28, cell * 0.28, pole, pole / 2)
-        .fill(0xffffff);
-      ground.flags
-        .moveTo(midX - cell * 0.17 + pole, midY - cell * 0.3)
-        .lineTo(midX + cell * 0.28, midY - cell * 0.13)
-        .lineTo(midX - cell * 0.17 + pole, midY + cell * 0.05)
-        .closePath()
-        .fill(0xffffff);
-    } else if (kind >= kinds.windUp) {
-      const way = kind - kinds.windUp;
-      const [dx, dy] = [stepX[way]!, stepY[way]!];
-      const to = (along: number, aside: number): [number, number] => [
-        midX + cell * (dx * along - dy * aside),
-        midY + cell * (dy * along + dx * aside),
-      ];
-      for (const at of [-0.2, 0, 0.2]) {
-        ground.winds
-          .moveTo(...to(at - 0.07, -0.13))
-          .lineTo(...to(at + 0.07, 0))
-          .lineTo(...to(at - 0.07, 0.13));
-      }
-      ground.winds.stroke({ color: 0xffffff, width: Math.max(1, cell * 0.045), cap: 'round', join: 'round' });
-    }
-  }
-}
 
 export interface Walker {
   readonly root: Container;
@@ -150,6 +48,8 @@ export interface Beliefs {
   readonly values: boolean;
   readonly acts: boolean;
 }
+
+const radians = [-Math.PI / 2, 0, Math.PI / 2, Math.PI] as const;
 
 const fontOf = (px: number, weight = 400): string => `${weight} ${px}px "JetBrains Mono Variable", monospace`;
 

@@ -14,17 +14,10 @@ import { createSheet } from '../drawing/sheet.ts';
 import { createLabel, percent, setText } from '../drawing/text.ts';
 import { bookkeepingAt, type CreateView, type Editor, mostTiles, type ViewFrame } from '../view.ts';
 import { gridAt as at, type GridParams, grid } from './dynamics.ts';
+import { paintGround } from './ground.ts';
 import { channels, frameSide, type GridMap, kinds, readMap, stepX, stepY } from './map.ts';
 import { paintMap, tools } from './painting.ts';
-import {
-  agreement,
-  createGround,
-  createWalker,
-  destroyGround,
-  groundNodes,
-  layGround,
-  paintBeliefs,
-} from './pieces.ts';
+import { agreement, createWalker, paintBeliefs } from './pieces.ts';
 import { solve } from './solution.ts';
 import { createWall } from './wall.ts';
 
@@ -47,7 +40,7 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
   const board = new Container(); // in pixels, its origin the map's upper left
   const back = paint.tint(new Graphics(), 'line');
   back.alpha = 0.5;
-  const ground = createGround();
+  const ground = createSheet();
   const start = paint.tint(createLabel('S', { size: 15, bold: true, align: 0.5 }), 'faint');
   const sheet = createSheet();
   const dotShape = new GraphicsContext().circle(0, 0, 1).fill(0xffffff);
@@ -77,7 +70,7 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
   const chance = paint.tint(createLabel('', { mono: true, align: 0.5 }), 'ink');
   const particles = createParticles(60, 4);
   const notice = createNotice(paint);
-  board.addChild(back, ...groundNodes(paint, ground), ...gusts, start, sheet.root, ...trail, ghostLayer);
+  board.addChild(back, ground.root, ...gusts, start, sheet.root, ...trail, ghostLayer);
   board.addChild(leaving.root, walker.root, arrow, chance, particles.root);
   const legend = paint.tint(createLabel('', { align: 0.5 }), 'soft');
   const tally = paint.tint(createLabel('', { align: 0.5 }), 'ink');
@@ -137,7 +130,8 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
       .clear()
       .roundRect(-5, -5, wide + 10, high + 10, cell * 0.2 + 4)
       .fill(0xffffff);
-    layGround(ground, now, cell);
+    ground.lay(wide, high);
+    ground.draw((context) => paintGround(context, paint.theme, now, cell));
     sheet.lay(wide, high);
     start.position.set(middle(now.start % columns), middle(Math.floor(now.start / columns)));
     walker.lay(cell);
@@ -351,6 +345,7 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
     },
     repaint() {
       painted = '';
+      laidFor = '';
     },
     editor: {
       setting: 'map',
@@ -361,7 +356,7 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
       particles.destroy();
       planes.destroy();
       sheet.destroy();
-      destroyGround(ground);
+      ground.destroy();
       for (const shape of [dotShape, streakShape, badges]) shape.destroy();
     },
   };

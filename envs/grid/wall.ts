@@ -1,31 +1,32 @@
 // All lanes on small copies of the map.
-import { Graphics, GraphicsContext } from 'pixi.js';
+import { Graphics, GraphicsContext, Sprite, Texture } from 'pixi.js';
 import { createGlide } from '../drawing/glide.ts';
 import { clusterColour, type Paint } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
+import { createSheet, css } from '../drawing/sheet.ts';
 import { number } from '../drawing/text.ts';
 import type { Tiles } from '../drawing/tiles.ts';
 import { createBestMark, createLaneTiles } from '../drawing/wall.ts';
 import { bookkeepingAt, mostTiles, type ViewFrame } from '../view.ts';
 import { gridAt as at, type GridParams } from './dynamics.ts';
+import { paintGround } from './ground.ts';
 import { type GridMap, readMap } from './map.ts';
-import { createGround, destroyGround, groundNodes, layGround } from './pieces.ts';
 import { solve } from './solution.ts';
 
 export function createWall(paint: Paint): Look {
-  const ground = createGround();
-  const back = new GraphicsContext();
+  /** One board, in all tiles. */
+  const board = createSheet();
   const dotShape = new GraphicsContext().circle(0, 0, 1).fill(0xffffff);
   const lanes = createLaneTiles(paint, {
     aspect: 1.2,
     gap: 10,
     make(tile) {
-      const base = paint.tint(new Graphics(back), 'line');
-      base.alpha = 0.45;
+      const ground = new Sprite(Texture.EMPTY);
+      ground.position.set(-3);
       const rim = paint.tint(new Graphics(dotShape), 'background');
       const dot = new Graphics(dotShape);
-      tile.addChild(base, ...groundNodes(paint, ground), rim, dot);
-      return { rim, dot };
+      tile.addChild(ground, rim, dot);
+      return { ground, rim, dot };
     },
     arrange,
   });
@@ -44,24 +45,34 @@ export function createWall(paint: Paint): Look {
     const { width, height } = map;
     cell = Math.max(1, Math.floor(2 * Math.min((grid.width - 6) / width, (grid.height - 6) / height)) / 2);
     const [wide, high] = [cell * width, cell * height];
-    layGround(ground, map, cell);
-    back
-      .clear()
-      .roundRect(-3, -3, wide + 6, high + 6, 5)
-      .fill(0xffffff);
+    board.lay(wide + 6, high + 6);
+    paintBoard(map);
     best.edge
       .clear()
       .roundRect(-4, -4, wide + 8, high + 8, 6)
       .stroke({ color: 0xffffff, width: 2 });
     best.label.position.set(wide - 2, high - 8);
     best.label.visible = wide >= 70;
-    for (const { tile, rim, dot, badge } of tiles) {
+    for (const { tile, ground, rim, dot, badge } of tiles) {
+      ground.texture = board.root.texture;
+      ground.setSize(board.root.width, board.root.height);
       tile.x += Math.round((grid.width - wide) / 2);
       tile.y += Math.round((grid.height - high) / 2);
       rim.scale.set(cell * 0.5);
       dot.scale.set(cell * 0.38);
       badge.root.position.set(wide / 2, high / 2);
     }
+  }
+
+  function paintBoard(of: GridMap): void {
+    board.draw((context) => {
+      context.fillStyle = css(paint.theme.line, 0.45);
+      context.beginPath();
+      context.roundRect(0, 0, cell * of.width + 6, cell * of.height + 6, 5);
+      context.fill();
+      context.translate(3, 3);
+      paintGround(context, paint.theme, of, cell);
+    });
   }
 
   function follow({ rows, stride, secondsSinceLast }: ViewFrame, shown: number, width: number): void {
@@ -78,6 +89,9 @@ export function createWall(paint: Paint): Look {
   return {
     root,
     resize: lanes.resize,
+    repaint() {
+      if (map) paintBoard(map);
+    },
     draw(frame) {
       const params = frame.params as GridParams;
       const now = readMap(params.map);
@@ -101,8 +115,8 @@ export function createWall(paint: Paint): Look {
       best.show({ ...frame, rows: nearness, stride: 1 }, tiles, shown, 0, (value) => number(value, 2));
     },
     destroy() {
-      destroyGround(ground);
-      for (const shape of [back, dotShape]) shape.destroy();
+      board.destroy();
+      dotShape.destroy();
       best.destroy();
       lanes.destroy();
     },

@@ -1,18 +1,23 @@
 // All lanes of Heights as small maps: the last places each was asked about, with a stem as long as the error, and a
 // bar that is full when all answers were exact.
-import type { Graphics } from 'pixi.js';
 import { clamp } from '../drawing/motion.ts';
 import type { Paint } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
 import { createPlaneWall } from '../drawing/plane-wall.ts';
+import { css } from '../drawing/sheet.ts';
 import { heightsAt as at, edge, kept, keptLength } from './dynamics.ts';
 
 const near = 0.1;
 
 export const createWall = (paint: Paint): Look =>
-  createPlaneWall(paint, (marks, row, side) => markStems(paint, marks, row, side));
+  createPlaneWall(paint, (context, row, side) => markStems(paint, context, row, side));
 
-function markStems({ theme }: Paint, marks: Graphics, row: Float64Array, side: number): number {
+function markStems(
+  { theme }: Paint,
+  context: CanvasRenderingContext2D,
+  row: Float64Array,
+  side: number,
+): number {
   const unit = (side - 8) / (2 * edge);
   const foot = clamp(side * 0.022, 1.2, 3);
   const given = Math.min(kept, row[at.total]!);
@@ -24,10 +29,12 @@ function markStems({ theme }: Paint, marks: Graphics, row: Float64Array, side: n
     // Within the tile, however wrong it was.
     const tip = clamp(y - error * side * 0.2, -side / 2 + 2, side / 2 - 2);
     sum += Math.abs(error);
-    marks.circle(x, y, foot).fill(theme.soft);
-    marks
-      .rect(x - foot * 0.5, Math.min(y, tip), foot, Math.abs(tip - y))
-      .fill(Math.abs(error) < near ? theme.positive : theme.negative);
+    context.fillStyle = css(theme.soft);
+    context.beginPath();
+    context.arc(x, y, foot, 0, 2 * Math.PI);
+    context.fill();
+    context.fillStyle = css(Math.abs(error) < near ? theme.positive : theme.negative);
+    context.fillRect(x - foot * 0.5, Math.min(y, tip), foot, Math.abs(tip - y));
   }
   return given > 0 ? clamp(1 - sum / given, 0, 1) : 0;
 }

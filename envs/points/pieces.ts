@@ -13,13 +13,24 @@ import { samplePoint } from './shapes.ts';
 
 export const classes = Array.from({ length: mostClasses }, (_, label) => label);
 
+/** What a shape is traced into: Pixi's or a canvas's. */
+type Path = Pick<CanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'closePath' | 'arc'>;
+
+function polygon(into: Path, x: number, y: number, corners: readonly number[]): void {
+  into.moveTo(x + corners[0]!, y + corners[1]!);
+  for (let i = 2; i < corners.length; i += 2) into.lineTo(x + corners[i]!, y + corners[i + 1]!);
+  into.closePath();
+}
+
 /** Told apart by shape first: disc, square, triangle, diamond. */
-export function traceClass(into: GraphicsContext, label: number, x: number, y: number, r: number): void {
-  if (label === 0) into.circle(x, y, r);
-  else if (label === 1) into.rect(x - 0.88 * r, y - 0.88 * r, 1.76 * r, 1.76 * r);
-  else if (label === 2)
-    into.poly([x, y - 1.15 * r, x + 1.1 * r, y + 0.8 * r, x - 1.1 * r, y + 0.8 * r], true);
-  else into.poly([x, y - 1.25 * r, x + 1.05 * r, y, x, y + 1.25 * r, x - 1.05 * r, y], true);
+export function traceClass(into: Path, label: number, x: number, y: number, r: number): void {
+  const s = 0.88 * r;
+  if (label === 0) {
+    into.moveTo(x + r, y);
+    into.arc(x, y, r, 0, 2 * Math.PI);
+  } else if (label === 1) polygon(into, x, y, [-s, -s, s, -s, s, s, -s, s]);
+  else if (label === 2) polygon(into, x, y, [0, -1.15 * r, 1.1 * r, 0.8 * r, -1.1 * r, 0.8 * r]);
+  else polygon(into, x, y, [0, -1.25 * r, 1.05 * r, 0, 0, 1.25 * r, -1.05 * r, 0]);
 }
 
 /** A class's shape of radius 1, filled or as a line, to be scaled and tinted. */
