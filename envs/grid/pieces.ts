@@ -1,5 +1,5 @@
 // What the grid world is drawn from: the one who walks on it, and the sheet on which what the network believes of each cell lies
-// beside what is true. Its ground is in ground.ts.
+// beside what is true. Its ground is in floor.ts.
 import { Container, Graphics } from 'pixi.js';
 import { mix, type Paint } from '../drawing/paint.ts';
 import { css } from '../drawing/sheet.ts';

@@ -14,7 +14,7 @@ import { createSheet } from '../drawing/sheet.ts';
 import { createLabel, percent, setText } from '../drawing/text.ts';
 import { bookkeepingAt, type CreateView, type Editor, mostTiles, type ViewFrame } from '../view.ts';
 import { gridAt as at, type GridParams, grid } from './dynamics.ts';
-import { paintGround } from './ground.ts';
+import { paintFloor } from './floor.ts';
 import { channels, frameSide, type GridMap, kinds, readMap, stepX, stepY } from './map.ts';
 import { paintMap, tools } from './painting.ts';
 import { agreement, createWalker, paintBeliefs } from './pieces.ts';
@@ -131,7 +131,7 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
       .roundRect(-5, -5, wide + 10, high + 10, cell * 0.2 + 4)
       .fill(0xffffff);
     ground.lay(wide, high);
-    ground.draw((context) => paintGround(context, paint.theme, now, cell));
+    ground.draw((context) => paintFloor(context, paint.theme, now, cell));
     sheet.lay(wide, high);
     start.position.set(middle(now.start % columns), middle(Math.floor(now.start / columns)));
     walker.lay(cell);

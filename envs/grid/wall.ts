@@ -9,7 +9,7 @@ import type { Tiles } from '../drawing/tiles.ts';
 import { createBestMark, createLaneTiles } from '../drawing/wall.ts';
 import { bookkeepingAt, mostTiles, type ViewFrame } from '../view.ts';
 import { gridAt as at, type GridParams } from './dynamics.ts';
-import { paintGround } from './ground.ts';
+import { paintFloor } from './floor.ts';
 import { type GridMap, readMap } from './map.ts';
 import { solve } from './solution.ts';
 
@@ -71,7 +71,7 @@ export function createWall(paint: Paint): Look {
       context.roundRect(0, 0, cell * of.width + 6, cell * of.height + 6, 5);
       context.fill();
       context.translate(3, 3);
-      paintGround(context, paint.theme, of, cell);
+      paintFloor(context, paint.theme, of, cell);
     });
   }
 

@@ -13,7 +13,7 @@ const parts = [
   ['app', /^src\/app\//],
   ['cli', /^src\/cli\//],
   // What draws: the views of worlds with their walls and pieces, what they share, their list, the view of any state.
-  ['views', /^envs\/(view\.ts|views\.ts|generic-view\.ts|drawing\/.*|[^/]+\/(view|wall|pieces)\.ts)$/],
+  ['views', /^envs\/(view\.ts|views\.ts|generic-view\.ts|drawing\/.*|[^/]+\/(view|wall|pieces|floor)\.ts)$/],
   // What an author writes, and what the games of one family share.
   ['environment', /^envs\/(environment|minatar|sorter)\.ts$/],
   ['vectorize', /^envs\/vectorize\.ts$/],

@@ -1,12 +1,14 @@
 // Is the critic worth believing? One dot a row: what it predicted (across) and the return that was then observed (up); on the
-// diagonal it was right. Below it how the update went, in numbers.
+// diagonal it was right. Beside it how the update went, in numbers.
 import type { LearnerView } from '../../learners/learner.ts';
 import { amount } from '../format.ts';
 import type { Palette } from '../theme.ts';
 
 type View = Extract<LearnerView, { kind: 'calibration' }>;
 const font = '11px "Inter Variable", Inter, sans-serif';
-const lineHeight = 15;
+const lineHeight = 17;
+/** Of the names and numbers beside the square, px. */
+const column = 118;
 
 export function drawCalibration(
   context: CanvasRenderingContext2D,
@@ -16,8 +18,7 @@ export function drawCalibration(
   palette: Palette,
 ): void {
   const numbers = Object.entries(view.numbers);
-  const below = numbers.length * lineHeight + 4;
-  const side = Math.max(40, Math.min(width - 2, height - below - 18));
+  const side = Math.max(40, Math.min(width - column - 14, height - 18));
   const [left, top] = [0.5, 15.5];
   context.font = font;
   context.textAlign = 'left';
@@ -48,13 +49,13 @@ export function drawCalibration(
   }
   context.globalAlpha = 1;
   numbers.forEach(([name, value], i) => {
-    const y = top + side + 14 + i * lineHeight;
+    const y = top + 10 + i * lineHeight;
     context.fillStyle = palette.soft;
     context.textAlign = 'left';
-    context.fillText(name, 0, y);
+    context.fillText(name, left + side + 12, y);
     context.fillStyle = palette.ink;
     context.textAlign = 'right';
-    context.fillText(amount(value), Math.min(side, width - 2), y);
+    context.fillText(amount(value), left + side + 12 + column, y);
   });
   context.textAlign = 'left';
 }

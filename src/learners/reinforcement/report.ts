@@ -93,7 +93,7 @@ export function viewOf(calibration: Calibration, unit: number, metrics: Metrics)
     ['KL, nats', metrics['kl']],
     ['clipped', metrics['clipFraction']],
     ['explained', metrics['explainedVariance']],
-    ['off by, deviations', metrics['miscalibration']],
+    ['off by, σ', metrics['miscalibration']],
   ] as const;
   return {
     kind: 'calibration',

@@ -1,4 +1,4 @@
-// The ground of the grid world: floor, walls, pits, goals and winds, painted onto a canvas once for the close-up and once for all
+// The board of the grid world: floor, walls, pits, goals and winds, painted onto a canvas once for the close-up and once for all
 // tiles of the wall, since a map has hundreds of cells and a wall would have tens of thousands.
 import { css } from '../drawing/sheet.ts';
 import type { ViewTheme } from '../view.ts';
@@ -7,7 +7,7 @@ import { type GridMap, kinds, stepX, stepY } from './map.ts';
 const turn = 2 * Math.PI;
 
 /** Paints a map with cells of that size, its upper left at the origin. */
-export function paintGround(c: CanvasRenderingContext2D, theme: ViewTheme, map: GridMap, cell: number): void {
+export function paintFloor(c: CanvasRenderingContext2D, theme: ViewTheme, map: GridMap, cell: number): void {
   const gap = Math.max(0.5, cell * 0.035);
   const size = cell - 2 * gap;
   const round = cell * 0.16;
