@@ -78,6 +78,18 @@ export interface Probes<P extends WorldParams = WorldParams> {
   write(i: number, obs: Float32Array, at: number, p: P, s: Float64Array): void;
 }
 
+/** Places in which a lane can be, few enough to count how often each was come to. */
+export interface Places<P extends WorldParams = WorldParams> {
+  /** What they are, in one word: 'cells'. */
+  readonly name: string;
+  /** Numbers from 0 that `of` may give; only settings decide it. */
+  count(p: P): number;
+  /** How many of them one can ever be in. */
+  reachable(p: P): number;
+  /** Where the lane is as it stands. */
+  of(s: Float64Array, p: P): number;
+}
+
 /** A plane of 48 x 48 points; more would slow the run that is being watched. */
 export const mostProbes = 2304;
 
@@ -143,6 +155,7 @@ interface AnyWorld<P extends WorldParams, A extends ActionSpec> {
   /** True where the expert's answer is the known label of what is seen: a dataset-like world. */
   readonly labelled: boolean;
   readonly probes?: Probes<P>;
+  readonly places?: Places<P>;
   /** Changes an observation at obs[at...] in place to another one with the same answer, for learners that ask for more than was seen. */
   augment?(obs: Float32Array, at: number, random: RandomSource): void;
   readonly sketch?: Sketch<P>;

@@ -40,6 +40,11 @@ export interface Lanes {
   /** Return of the episode that the last step ended, valid where it ended. */
   readonly finishedReturns: Float64Array;
   readonly finishedLengths: Float64Array;
+  /**
+   * How often each of the world's places was come to since the lanes were made, by beginning there or by a step; empty where it has
+   * none. No rule reads it.
+   */
+  readonly visits: Float64Array;
   /** Starts every lane afresh, each from its own stream forked from `random`. */
   resetAll(random: Random): void;
   /** Numbers per action: 1 where it is an index. */
@@ -122,6 +127,8 @@ export function createLanes(
   const controls = controlsOf(def, random, opponent);
   const rival = opponent && rivalOf(def);
   const seen = new Float32Array(rival ? count * size : 0);
+  const { places } = def;
+  const visits = new Float64Array(places?.count(params) ?? 0);
   let current = params;
   const lanes: Lanes = {
     def,
@@ -141,6 +148,7 @@ export function createLanes(
     truncated: new Uint8Array(count),
     finishedReturns: new Float64Array(count),
     finishedLengths: new Float64Array(count),
+    visits,
 
     resetAll(seeds) {
       // Some numbers outlive an episode (a sticky action); none may outlive this.
@@ -166,6 +174,7 @@ export function createLanes(
         rows[base + elapsedAt] = elapsed;
         const sum = rows[base + returnAt]! + reward;
         rows[base + returnAt] = sum;
+        if (places) note(places.of(s, current));
         const ended = def.terminated(s, current);
         const late = !ended && elapsed >= def.maxSteps;
         lanes.rewards[i] = reward;
@@ -193,10 +202,15 @@ export function createLanes(
     },
   };
 
+  function note(place: number): void {
+    visits[place] = visits[place]! + 1;
+  }
+
   function resetLane(i: number): void {
     const base = i * stride;
     random.bind(rows, base + randomAt);
     def.reset(states[i]!, random, current);
+    if (places) note(places.of(states[i]!, current));
     rows[base + elapsedAt] = 0;
     rows[base + returnAt] = 0;
     def.observe(states[i]!, lanes.observations, i * size, current);

@@ -28,6 +28,8 @@ export interface ViewOverlays {
   readonly values: boolean;
   /** Which of the things in a list it looks at. */
   readonly attends: boolean;
+  /** Which places were ever come to. */
+  readonly visited: boolean;
 }
 
 export interface ViewFrame {
@@ -55,6 +57,8 @@ export interface ViewFrame {
   readonly laneCluster?: Int32Array | undefined;
   /** A few times a second; not there before the brain was asked, nor in a world without probes. */
   readonly probes?: ProbeAnswers | undefined;
+  /** How often each place of the world was come to in the whole run; not there while nobody counts, as when a person plays. */
+  readonly visits?: Float64Array | undefined;
   readonly params: WorldParams;
   readonly secondsSinceLast: number;
   readonly mode: 'close' | 'wall';

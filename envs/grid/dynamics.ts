@@ -2,7 +2,7 @@
 // sideways): small enough to be solved exactly, which makes it the place to compare what is learned with what is true.
 import { type DrawingKnob, switchKnob } from '../../src/core/knobs.ts';
 import type { DiscreteWorld } from '../environment.ts';
-import { channels, frameSide, mapProblem, readMap, writeFrame } from './map.ts';
+import { channels, frameSide, kinds, mapProblem, readMap, writeFrame } from './map.ts';
 import { isEnd, rewardOf, solve } from './solution.ts';
 
 export type GridParams = Readonly<{
@@ -160,6 +160,14 @@ export const grid: DiscreteWorld<GridParams> = {
       return width * height;
     },
     write: (cell, obs, start, p) => writeFrame(readMap(p.map), cell, obs, start),
+  },
+
+  // Walls are cells, too, that nobody ever comes to; a goal or a pit is come to and ends the episode.
+  places: {
+    name: 'cells',
+    count: (p) => readMap(p.map).cells.length,
+    reachable: (p) => readMap(p.map).cells.filter((kind) => kind !== kinds.wall).length,
+    of: (s) => s[at.cell]!,
   },
 
   reset(s, random, p) {

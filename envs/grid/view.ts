@@ -19,6 +19,7 @@ import { channels, frameSide, type GridMap, kinds, readMap, stepX, stepY } from 
 import { paintMap, tools } from './painting.ts';
 import { agreement, createWalker, paintBeliefs } from './pieces.ts';
 import { solve } from './solution.ts';
+import { createVisitKey, paintVisits } from './visits.ts';
 import { createWall } from './wall.ts';
 
 const trailLength = 14;
@@ -74,9 +75,10 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
   board.addChild(leaving.root, walker.root, arrow, chance, particles.root);
   const legend = paint.tint(createLabel('', { align: 0.5 }), 'soft');
   const tally = paint.tint(createLabel('', { align: 0.5 }), 'ink');
+  const visitKey = createVisitKey(paint);
   const planes = createPlaneStrip(paint, frameSide, captions);
   const meter = createMeter(paint);
-  root.addChild(board, legend, tally, planes.root, meter.root, notice.root);
+  root.addChild(board, legend, tally, visitKey.root, planes.root, meter.root, notice.root);
 
   const slide = createSlide(0.22);
   const glide = createGlide(mostTiles, [0, 1], 0.07);
@@ -99,14 +101,19 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
 
   const middle = (place: number): number => (place + 0.5) * cell;
 
-  function lay(now: GridMap, withSees: boolean, withMeter: boolean): void {
-    const key = `${width} ${height} ${withSees} ${withMeter}`;
+  /** The count of visits, where it is wanted and is of this map. */
+  const visitsOf = ({ overlays, visits }: ViewFrame, now: GridMap): Float64Array | undefined =>
+    overlays.visited && visits?.length === now.cells.length ? visits : undefined;
+
+  function lay(now: GridMap, withSees: boolean, withMeter: boolean, withVisits: boolean): void {
+    const key = `${width} ${height} ${withSees} ${withMeter} ${withVisits}`;
     if (key === laidFor && now === map) return;
     [laidFor, map] = [key, now];
     painted = '';
     windy = now.open.filter((i) => now.cells[i]! >= kinds.windUp);
     const [columns, rows] = [now.width, now.height];
-    const below = 44; // legend and tally
+    visitKey.lay(width);
+    const below = 44 + (withVisits ? visitKey.height : 0); // legend and tally
     const whole = (w: number): number => Math.floor(Math.min((height - below - 8) / rows, w / columns, 72));
     const full = whole(width - 2 * margin);
     const panel = 190;
@@ -139,6 +146,7 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
     const textX = board.x + wide / 2;
     legend.position.set(Math.round(textX), board.y + high + 17);
     tally.position.set(Math.round(textX), board.y + high + 35);
+    visitKey.root.position.set(Math.round(textX), board.y + high + 44);
     particles.clear();
     notice.hide();
   }
@@ -237,18 +245,24 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
 
   function drawBeliefs(frame: ViewFrame, now: GridMap, anew: boolean): void {
     const { acts, values } = frame.overlays;
-    const shows = acts || values;
+    const visits = visitsOf(frame, now);
+    const believes = acts || values;
+    const shows = believes || visits !== undefined;
     sheet.root.visible = shows;
-    legend.visible = shows;
-    tally.visible = shows && !notice.root.visible;
+    legend.visible = believes;
+    tally.visible = believes && !notice.root.visible;
+    visitKey.root.visible = visits !== undefined;
     // Also at once after anything else it depends on has changed.
-    const state = `${acts} ${values} ${paint.theme.ink} ${paint.theme.accent} ${laidFor}`;
+    const state = `${acts} ${values} ${visits === undefined} ${paint.theme.ink} ${paint.theme.accent} ${laidFor}`;
     if (!shows || !(anew || state !== painted)) return;
     painted = state;
     const solution = solve(now, frame.params as GridParams);
-    sheet.draw((context) =>
-      paintBeliefs(context, paint.theme, cell, { map: now, solution, answers: frame.probes, values, acts }),
-    );
+    sheet.draw((context) => {
+      if (visits) paintVisits(context, paint.theme, cell, now, visits, !values);
+      if (believes)
+        paintBeliefs(context, paint.theme, cell, { map: now, solution, answers: frame.probes, values, acts });
+    });
+    if (visits) visitKey.show(now, visits);
     const outputs = frame.probes?.outputs ?? new Float32Array();
     const asked = outputs.length === 4 * now.cells.length;
     setText(legend, asked ? 'filled: network \u00b7 outlined: exact' : 'outlined: exact, by value iteration');
@@ -313,7 +327,8 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
     const params = frame.params as GridParams;
     const now = readMap(params.map);
     const seconds = frame.secondsSinceLast;
-    lay(now, frame.overlays.sees, frame.overlays.values && !Number.isNaN(frame.value));
+    const metered = frame.overlays.values && !Number.isNaN(frame.value);
+    lay(now, frame.overlays.sees, metered, visitsOf(frame, now) !== undefined);
     const row = frame.hero;
     if (row[at.cell]! >= now.cells.length) return; // a row of another map, for one frame
     const fresh = take(frame, row, now);
@@ -355,6 +370,7 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
     destroy() {
       particles.destroy();
       planes.destroy();
+      visitKey.destroy();
       sheet.destroy();
       ground.destroy();
       for (const shape of [dotShape, streakShape, badges]) shape.destroy();

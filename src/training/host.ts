@@ -185,6 +185,7 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
     thinningsSent = thinnings;
     const { params } = run.brain.network;
     const rows = run.lanes.rows.slice();
+    const visits = run.lanes.visits.slice();
     const wanted = weights ? [params.values.data.slice(), params.grads.data.slice()] : [];
     const shown: Frame = {
       status,
@@ -208,6 +209,7 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
       rows,
       lanes: run.lanes.count,
       params: run.lanes.current,
+      visits,
       hero,
       history: points.slice(start),
       historyStart: start,
@@ -216,7 +218,7 @@ export function createHost({ kernels, post, now, today, soon, later }: HostSurro
       weights: wanted[0] ?? null,
       gradients: wanted[1] ?? null,
     };
-    post({ kind: 'frame', frame: shown }, [rows.buffer, ...wanted.map((data) => data.buffer)]);
+    post({ kind: 'frame', frame: shown }, [rows.buffer, visits.buffer, ...wanted.map((data) => data.buffer)]);
   };
 
   const save = (ticket: number, title: string): void => {

@@ -153,6 +153,8 @@ export interface Frame {
   readonly lanes: number;
   /** The lanes' settings as they are now: those of the recipe, unless the world drifts. */
   readonly params: WorldParams;
+  /** How often each of the world's places was come to in the whole run; empty where it has none. */
+  readonly visits: Float64Array;
   readonly hero: HeroFrame;
   /** Points from the asked index on. `historyStart` is their index; smaller than asked when history was thinned. */
   readonly history: readonly HistoryPoint[];

@@ -70,6 +70,8 @@ export interface SessionSnapshot {
   readonly teacher: TensorMap;
   /** [lanes, stride] */
   readonly rows: Float64Array;
+  /** How often each place of the world was come to; empty where it has none. */
+  readonly visits: Float64Array;
 }
 
 export interface SessionSource {
@@ -213,7 +215,15 @@ export function createSession(
     if (saved.rows.length !== lanes.rows.length) {
       throw new Error(`the saved world has ${saved.rows.length} numbers; ${lanes.rows.length} are needed.`);
     }
+    if (saved.visits.length > 0 && saved.visits.length !== lanes.visits.length) {
+      throw new Error(
+        `the saved world counts visits of ${saved.visits.length} places; it has ${lanes.visits.length}.`,
+      );
+    }
+    // Runs from before there was a count begin it anew.
+    lanes.visits.fill(0);
     lanes.rows.set(saved.rows);
+    lanes.visits.set(saved.visits);
     lanes.refresh();
     const copied = new Set(loadTensors(phase.brain, saved.model));
     const missing = Object.keys(modelTensors(phase.brain)).find((name) => !copied.has(name));
@@ -444,6 +454,7 @@ export function createSession(
       rival: rival?.tensors() ?? {},
       teacher: agent?.tensors ?? {},
       rows: lanes.rows.slice(),
+      visits: lanes.visits.slice(),
     }),
     bestModel: () => (best ? bestTensors : modelTensors(phase.brain)),
   };

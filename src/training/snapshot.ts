@@ -5,6 +5,7 @@
 //   rival.trunk.hidden1.weight ...  who plays against it, where a brain does
 //   teacher.trunk.hidden1.weight ... the saved agent it learns from, where one teaches
 //   world.rows                      every lane's row     recording.observations, recording.actions
+//   world.visits                    how often each place was come to, where a world has places
 
 import type { KernelFactory } from '../core/kernels.ts';
 import { freshPlateau, type PlateauState } from '../core/plateau.ts';
@@ -49,6 +50,8 @@ export function encodeRun(snapshot: SessionSnapshot, card: Card): Uint8Array {
   };
   const stride = snapshot.rows.length / state.recipe.lanes;
   tensors['world.rows'] = { shape: [state.recipe.lanes, stride], data: snapshot.rows };
+  if (snapshot.visits.length > 0)
+    tensors['world.visits'] = { shape: [snapshot.visits.length], data: snapshot.visits };
   for (const [id, phase] of state.phases) {
     Object.assign(tensors, prefixed(phase.optimizer, `phase.${id}.optimizer.`));
     Object.assign(tensors, prefixed(phase.learner.tensors, `phase.${id}.learner.`));
@@ -222,7 +225,10 @@ function readRun(run: Json, tensors: TensorMap, model: TensorMap): SessionSnapsh
     phases,
   };
   const [best, rival, teacher] = ['best.', 'rival.', 'teacher.'].map((prefix) => under(tensors, prefix));
-  return { state, model, best: best!, rival: rival!, teacher: teacher!, rows: rows.data };
+  const visits = tensors['world.visits']?.data ?? new Float64Array();
+  if (!(visits instanceof Float64Array && visits.every((times) => Number.isInteger(times) && times >= 0)))
+    throw new Error('its visits must be whole numbers.');
+  return { state, model, best: best!, rival: rival!, teacher: teacher!, rows: rows.data, visits };
 }
 
 function field(json: Json, name: string, holds: (value: unknown) => boolean, allowed: string): unknown {

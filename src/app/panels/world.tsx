@@ -52,6 +52,7 @@ function viewFrame(frame: Frame, now: number, before: number): ViewFrame {
     attention: hero.attention,
     lastReturn: hero.lastReturn,
     probes: hero.probes ?? undefined,
+    visits: frame.visits,
     laneCluster: frame.view.kind === 'clusters' ? frame.view.laneCluster : undefined,
     params: drawnParams.value ?? frame.params,
     secondsSinceLast: (now - before) / 1000,
@@ -113,13 +114,15 @@ function mountStage(host: HTMLElement, ready: (stage: Stage | undefined) => void
         const frame = main.frame;
         if (!frame || (!played && main.frames === drawn)) return;
         const basis = viewFrame(frame, now, before);
-        made.draw(played ? { ...basis, ...played, laneCluster: undefined, mode: 'close' } : basis);
+        made.draw(
+          played ? { ...basis, ...played, laneCluster: undefined, visits: undefined, mode: 'close' } : basis,
+        );
         [before, drawn] = [now, main.frames];
       }),
       onTick(0.2, () => {
         const frame = main.frame;
         const world = standingWorld.value;
-        const text = `${world.title}: ${frame?.lanes ?? 0} lanes; mean return ${amount(frame?.score ?? Number.NaN)} of ${amount(world.solvedAt)} wanted.${attentionInWords(world, frame)}`;
+        const text = `${world.title}: ${frame?.lanes ?? 0} lanes; mean return ${amount(frame?.score ?? Number.NaN)} of ${amount(world.solvedAt)} wanted.${attentionInWords(world, frame)}${visitsInWords(world, frame)}`;
         if (text !== said) made.describe(text);
         said = text;
       }),
@@ -147,6 +150,13 @@ function attentionInWords({ observation }: EnvironmentDef, frame: Frame | null):
     .slice(0, 3)
     .filter(({ share }) => share >= 0.05);
   return ` It looks at ${looked.map(({ name, share }) => `${name} (${percent(share)})`).join(', ')}.`;
+}
+
+/** How far a run has got about, for whoever does not see the shades. */
+function visitsInWords({ places }: EnvironmentDef, frame: Frame | null): string {
+  if (!places || !frame) return '';
+  const been = frame.visits.filter((times) => times > 0).length;
+  return ` ${count(been)} of ${count(places.reachable(frame.params))} ${places.name} visited.`;
 }
 
 function bestNow(frame: Frame): number {
@@ -195,14 +205,19 @@ const looks = [
   ['acts', 'Acts', 'Show what it is about to do'],
   ['values', 'Values', 'Show what it expects from here on'],
   ['attends', 'Attends', 'Show which things it looks at, as lines'],
+  ['visited', 'Visited', 'Show where this run has ever been, and how often'],
 ] as const;
 
-const seesThings = computed(() => standingWorld.value.observation.things !== undefined);
+/** Looks that not every world has. */
+const offered = computed(() => ({
+  attends: standingWorld.value.observation.things !== undefined,
+  visited: standingWorld.value.places !== undefined,
+}));
 
 const Looks = () => (
   <fieldset class="looks" aria-label="Shown on the world">
     {looks
-      .filter(([key]) => key !== 'attends' || seesThings.value)
+      .filter(([key]) => (key !== 'attends' && key !== 'visited') || offered.value[key])
       .map(([key, name, says]) => (
         <button
           key={key}

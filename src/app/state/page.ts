@@ -72,7 +72,7 @@ export const trunkFingerprint = signal('');
 
 // How it is looked at.
 export const speed = signal(1);
-export const overlays = signal({ sees: false, acts: true, values: false, attends: true });
+export const overlays = signal({ sees: false, acts: true, values: false, attends: true, visited: true });
 export const stageMode = signal<'close' | 'wall'>('close');
 export const libraryOpen = signal(false);
 export const keysOpen = signal(false);
