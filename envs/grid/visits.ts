@@ -1,6 +1,7 @@
 // Where a run has ever been: cells it came to are shaded by how often, cells it never came to are hatched, and a key below the
 // board says how many there are. Seldom and often lie far apart, so shades go by the logarithm.
 import { Container, Graphics, GraphicsContext, type Text } from 'pixi.js';
+import { log } from '../../src/core/math.ts';
 import type { Paint } from '../drawing/paint.ts';
 import { css } from '../drawing/sheet.ts';
 import { createLabel, setText } from '../drawing/text.ts';
@@ -9,7 +10,7 @@ import { type GridMap, kinds } from './map.ts';
 
 /** Opacity of a cell that was come to `times` times where another was `most` times. */
 const shade = (times: number, most: number): number =>
-  most <= 1 ? 0.1 : 0.1 + (0.4 * Math.log(times)) / Math.log(most);
+  most <= 1 ? 0.1 : 0.1 + (0.4 * log(times)) / log(most);
 
 const canBeIn = (map: GridMap, cell: number): boolean => map.cells[cell] !== kinds.wall;
 
@@ -56,6 +57,8 @@ function hatch(
     c.lineTo(left + high, top + low);
   }
 }
+
+const thousands = (whole: number): string => String(whole).replace(/\B(?=(\d{3})+$)/g, ',');
 
 export interface VisitKey {
   readonly root: Container;
@@ -131,7 +134,7 @@ export function createVisitKey(paint: Paint): VisitKey {
         most = Math.max(most, visits[i]!);
       }
       setText(neverSaid, 'never');
-      setText(often, `visited once to ${most.toLocaleString('en')} times`);
+      setText(often, `visited once to ${thousands(most)} times`);
       setText(seen, `${been} of ${of} cells visited`);
       place();
     },

@@ -13,7 +13,10 @@ const parts = [
   ['app', /^src\/app\//],
   ['cli', /^src\/cli\//],
   // What draws: the views of worlds with their walls and pieces, what they share, their list, the view of any state.
-  ['views', /^envs\/(view\.ts|views\.ts|generic-view\.ts|drawing\/.*|[^/]+\/(view|wall|pieces|floor)\.ts)$/],
+  [
+    'views',
+    /^envs\/(view\.ts|views\.ts|generic-view\.ts|drawing\/.*|[^/]+\/(view|wall|pieces|floor|visits)\.ts)$/,
+  ],
   // What an author writes, and what the games of one family share.
   ['environment', /^envs\/(environment|minatar|sorter)\.ts$/],
   ['vectorize', /^envs\/vectorize\.ts$/],
