@@ -19,7 +19,7 @@ import { channels, frameSide, type GridMap, kinds, readMap, stepX, stepY } from 
 import { paintMap, tools } from './painting.ts';
 import { agreement, createWalker, paintBeliefs } from './pieces.ts';
 import { solve } from './solution.ts';
-import { createVisitKey, paintVisits } from './visits.ts';
+import { createVisitKey, paintVisits, visitKeyHeight } from './visits.ts';
 import { createWall } from './wall.ts';
 
 const trailLength = 14;
@@ -113,7 +113,7 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
     windy = now.open.filter((i) => now.cells[i]! >= kinds.windUp);
     const [columns, rows] = [now.width, now.height];
     visitKey.lay(width);
-    const below = 44 + (withVisits ? visitKey.height : 0); // legend and tally
+    const below = 44 + (withVisits ? visitKeyHeight : 0); // legend and tally
     const whole = (w: number): number => Math.floor(Math.min((height - below - 8) / rows, w / columns, 72));
     const full = whole(width - 2 * margin);
     const panel = 190;

@@ -62,8 +62,7 @@ const thousands = (whole: number): string => String(whole).replace(/\B(?=(\d{3})
 
 export interface VisitKey {
   readonly root: Container;
-  readonly height: number;
-  /** Centred on the origin's x, from its y downwards, in one line or two. */
+  /** Centred on the origin's x, from its y downwards, in fewer words where there is little room. */
   lay(width: number): void;
   show(map: GridMap, visits: Float64Array): void;
   destroy(): void;
@@ -71,7 +70,7 @@ export interface VisitKey {
 
 const swatch = 11;
 const ramp = [1, 10, 100, 1000] as const;
-const lineHeight = 18;
+export const visitKeyHeight = 18;
 
 export function createVisitKey(paint: Paint): VisitKey {
   const root = new Container();
@@ -108,19 +107,13 @@ export function createVisitKey(paint: Paint): VisitKey {
     }
     often.position.set(x + 4, middle);
     x += 4 + often.width;
-    const gap = 16;
-    const across = narrow ? x : x + gap + seen.width;
-    key.position.set(Math.round(-across / 2), lineHeight / 2 - middle);
-    seen.position.set(
-      Math.round(narrow ? -seen.width / 2 : -across / 2 + x + gap),
-      narrow ? 1.5 * lineHeight : lineHeight / 2,
-    );
+    const gap = narrow ? 10 : 16;
+    const left = Math.round(-(x + gap + seen.width) / 2);
+    key.position.set(left, visitKeyHeight / 2 - middle);
+    seen.position.set(left + x + gap, visitKeyHeight / 2);
   };
   return {
     root,
-    get height() {
-      return narrow ? 2 * lineHeight : lineHeight;
-    },
     lay(width) {
       narrow = width < 420;
       place();
@@ -134,8 +127,8 @@ export function createVisitKey(paint: Paint): VisitKey {
         most = Math.max(most, visits[i]!);
       }
       setText(neverSaid, 'never');
-      setText(often, `visited once to ${thousands(most)} times`);
-      setText(seen, `${been} of ${of} cells visited`);
+      setText(often, narrow ? `1 to ${thousands(most)}×` : `visited once to ${thousands(most)} times`);
+      setText(seen, `${been} of ${of} cells${narrow ? '' : ' visited'}`);
       place();
     },
     destroy: () => square.destroy(),
