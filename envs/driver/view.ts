@@ -177,9 +177,14 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
       else left = beside;
     }
     sees.root.position.set(margin, above);
+    // Beneath what it sees, unless that would lie on the gauges.
+    const beneath =
+      left > 0 &&
+      withSees &&
+      sees.height + above + 8 + meter.height <= Math.min(height - dialsHeight, gaugesTop);
     meter.root.position.set(
-      left > 0 ? margin : width - margin - meter.width,
-      left > 0 && withSees ? sees.height + above + 8 : above,
+      beneath || (left > 0 && !withSees) ? margin : width - margin - meter.width,
+      beneath ? sees.height + above + 8 : above,
     );
     room = { x: left, y: top, width: width - left, height: Math.max(60, height - below - top) };
     const whole = fits(room.width, room.height);

@@ -35,9 +35,10 @@ function createCloseUp(paint: Paint): Look {
   let height = 420;
 
   const lay = (width: number): void => {
-    const pitch = Math.min((width - 2 * margin) / perRow, height / 3.1);
+    const line = 22; // of what it sees, below everything
+    const pitch = Math.min((width - 2 * margin) / perRow, (height - line) / 3.1);
     const size = Math.round(pitch * 0.62);
-    const top = (height - 2.95 * pitch) / 2;
+    const top = (height - line - 2.95 * pitch) / 2;
     examples.forEach((card, i) => {
       card.lay(size);
       const [column, row] = [i % perRow, Math.floor(i / perRow)];
