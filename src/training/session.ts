@@ -426,7 +426,10 @@ export function createSession(
     },
 
     budgetSpent: () => phase.learner.progress() >= 1,
-    words: () => describeRun(phase.learner.words(), world, evaluation, stepsToThreshold, history),
+    words: () => {
+      const drifted = lanes.current !== params;
+      return describeRun(phase.learner.words(), world, evaluation, stepsToThreshold, history, drifted);
+    },
 
     snapshot: () => ({
       state: {

@@ -8,15 +8,19 @@ const shown = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The learner's own words, set in front of what the evaluations say. */
+/**
+ * The learner's own words, set in front of what the evaluations say.
+ * @param drifted whether the lanes have left the world that evaluations are held in, which then say nothing of how it is going.
+ */
 export function describeRun(
   own: Words,
   world: EnvironmentDef,
   evaluation: Score | null,
   stepsToThreshold: number | null,
   history: History,
+  drifted: boolean,
 ): Words {
-  const words = compose(own, world, evaluation, stepsToThreshold, history);
+  const words = drifted ? own : compose(own, world, evaluation, stepsToThreshold, history);
   return { ...words, text: capitalized(words.text) };
 }
 

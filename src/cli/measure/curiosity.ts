@@ -1,5 +1,4 @@
 // Four rooms with one far reward (Grid, 21 x 21, 404 cells to stand on, always from the same corner): how many cells were ever stood on.
-import { readMap } from '../../../envs/grid/map.ts';
 import { environmentById } from '../../../envs/registry.ts';
 import type { KnobValues } from '../../core/knobs.ts';
 import { defaultRecipe } from '../../training/recipe.ts';
@@ -17,20 +16,12 @@ async function cellsVisited(learner: string, knobs: KnobValues, seed: number): P
     seed,
     knobs: { budget: 200_000, ...knobs },
   };
-  const { lanes, ...session } = createSession(recipe, await kernels());
-  const goal = readMap(recipe.params['map'] as string).cells.indexOf(2);
-  const visited = new Set<number>();
-  let half = Number.NaN;
-  let steps = 0;
-  while (steps < 200_000) {
-    if (session.tick() === 'gather') {
-      steps += lanes.count;
-      for (let i = 0; i < lanes.count; i++)
-        visited.add(lanes.terminated[i] ? goal : lanes.rows[i * lanes.stride]!);
-    }
-    if (steps >= 100_000 && Number.isNaN(half)) half = visited.size;
-  }
-  return [half, visited.size];
+  const session = createSession(recipe, await kernels());
+  const visited = (): number => session.lanes.visits.filter((times) => times > 0).length;
+  while (session.steps < 100_000) session.tick();
+  const half = visited();
+  while (session.steps < 200_000) session.tick();
+  return [half, visited()];
 }
 
 const plain = 'PPO, cells after 200,000 steps';

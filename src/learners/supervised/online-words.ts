@@ -51,7 +51,7 @@ export function describeOnline(
       ? {
           mood: 'bad',
           lead: 'Left behind.',
-          text: `the stream has moved and it stands still: ${now} is answered rightly.`,
+          text: `the stream has moved and it stands still: ${now}.`,
         }
       : {
           mood: 'neutral',
@@ -63,25 +63,25 @@ export function describeOnline(
     return {
       mood: 'bad',
       lead: 'Falling behind.',
-      text: `neither world is answered as it was (${percent(were)}): ${now}. The world moves faster than it learns, or its steps are too big.`,
+      text: `${now} (${percent(were)} before). The world moves faster than it learns, or its steps are too big.`,
     };
   }
   if (behind) {
     return {
       mood: 'neutral',
       lead: 'Lagging.',
-      text: `the new world is not learned yet: ${now}, ${percent(were)} before. If this stays, the learning rate is too small.`,
+      text: `the new world is not learned yet: ${now}. If this stays, the learning rate is too small.`,
     };
   }
   if (forgot) {
     const why =
       keeping === 'newest rows'
-        ? 'since it learns from the newest rows alone'
-        : 'since its replay holds too little of it, or the two contradict each other';
+        ? 'it learns from the newest rows alone'
+        : 'its replay holds too little of it, or the two contradict each other';
     return {
       mood: 'bad',
       lead: 'Forgetting.',
-      text: `it keeps up with the stream but forgets the old world, ${why}: ${now}, ${percent(were)} before.`,
+      text: `it keeps up with the stream: ${now} (${percent(were)} before); ${why}.`,
     };
   }
   return keeping === 'with replay'
