@@ -135,4 +135,23 @@ describe('in words', () => {
     expect([...said]).not.toContain('Drifting.');
     expect(said.has('Getting worse.')).toBe('learningRate' in knobs && knobs.learningRate === 0.5);
   });
+
+  test.each([
+    ['not at all', /^Unharmed\. it stands still, and the drift costs it little/],
+    ['newest rows', /^Keeping up\. it learned the new world and has not forgotten the old one/],
+  ])('where a drift is harmless, %s', (keeps, says) => {
+    const session = deployed('shop', 300, {}, { keeps, twin: 2, after: 2000, over: 2000, budget: 8000 });
+    const { learner } = session.phase;
+    const said = new Map<string, string>();
+    while (!session.budgetSpent()) {
+      session.tick();
+      said.set(learner.words().lead, learner.words().text);
+    }
+    expect([...said.keys()].slice(0, 3)).toEqual(['Ready.', 'At work.', 'Drifting.']);
+    expect(said.get('At work.')).toContain('("Another season" is to come)');
+    // The last row before it arrives: 3,968, as 64 lanes come to it.
+    expect(said.get('Drifting.')).toMatch(/^98 % of the way to "Another season"/);
+    const { lead, text } = learner.words();
+    expect(`${lead} ${text}`).toMatch(says);
+  });
 });

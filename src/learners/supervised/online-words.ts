@@ -8,6 +8,7 @@ const margin = 0.05;
 
 /**
  * @param share how far the drift is, 0 to 1.
+ * @param title what it drifts to.
  * @param reference the best accuracy on the world before, until it began to change; null before the first look.
  */
 export function describeOnline(
@@ -33,7 +34,7 @@ export function describeOnline(
     return {
       mood: stream > 0.95 ? 'good' : 'neutral',
       lead: 'At work.',
-      text: `the world has not changed yet; ${percent(stream)} of the stream is answered rightly.`,
+      text: `the world has not changed yet ("${title}" is to come); ${percent(stream)} of the stream is answered rightly.`,
     };
   }
   if (share < 1) {
