@@ -3,8 +3,11 @@
 import type { LearnerContext } from './learner.ts';
 import { anyAction, createPolicy, toWorld } from './policy.ts';
 
-/** Plays one step of all lanes, with actions drawn from `head`, or at random when the network has none. */
-export function createActing(context: LearnerContext, head: string): () => void {
+/**
+ * Plays one step of all lanes, with actions drawn from `head`, or at random when the network has none.
+ * What it returns does so and hands on what was done: [lanes, numbers per action] in the world's unit, valid until the next step.
+ */
+export function createActing(context: LearnerContext, head: string): () => Float32Array {
   const { network, normalizer, lanes, kernels, arena, onSteps } = context;
   const playing = context.stream('actions');
   const knows = Object.hasOwn(network.spec.heads, head);
@@ -26,5 +29,6 @@ export function createActing(context: LearnerContext, head: string): () => void 
     }
     lanes.step(actions);
     onSteps(knows);
+    return actions;
   };
 }

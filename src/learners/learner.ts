@@ -59,6 +59,22 @@ export type LearnerView =
       /** What is to be said beside it: names and values. */
       readonly notes: readonly (readonly [name: string, value: string])[];
     }
+  /** What came of what was done: as foretold, and as it was. All as the network sees them. */
+  | {
+      readonly kind: 'prediction';
+      readonly shape: readonly number[];
+      readonly names: readonly string[];
+      /** [count, size] each: what was seen, what was foretold of the next step, what came. */
+      readonly count: number;
+      readonly before: Float32Array;
+      readonly foretold: Float32Array;
+      readonly came: Float32Array;
+      /** [steps, size] each: one stretch dreamt on from its beginning, and as it was; 0 steps where none is known yet. */
+      readonly steps: number;
+      readonly dreamt: Float32Array;
+      readonly lived: Float32Array;
+      readonly notes: readonly (readonly [name: string, value: string])[];
+    }
   /** Cluster of every lane as it stands, rows per cluster, and a two-dimensional map of recent rows. */
   | {
       readonly kind: 'clusters';
@@ -178,6 +194,8 @@ export interface LearnerDef<C extends Readonly<Record<string, KnobValue>> = Knob
   heads(world: WorldShape, knobs: C): Readonly<Record<string, readonly LayerSpec[]>>;
   /** Those of its heads that look at the world through a trunk of their own; left out: none. */
   apart?(knobs: C): readonly string[];
+  /** Those of its heads that look at the world itself, with nothing before their own layers; left out: none. */
+  readonly alone?: readonly string[];
   /** Those of its heads that stay as they were drawn; left out: none. */
   readonly still?: readonly string[];
   /** Whether its gradients move the trunk, or its own heads alone. */
@@ -193,4 +211,5 @@ export interface LearnerDef<C extends Readonly<Record<string, KnobValue>> = Knob
 export const taughtBy = (def: LearnerDef, world: WorldShape, knobs: KnobValues): Taught => ({
   heads: def.heads(world, knobs),
   apart: def.apart?.(knobs) ?? [],
+  ...(def.alone && { alone: def.alone }),
 });

@@ -12,6 +12,7 @@ import { autoencoder } from './unsupervised/autoencoder.ts';
 import { deepClustering } from './unsupervised/deep-clustering.ts';
 import { gaussianMixture } from './unsupervised/gaussian-mixture.ts';
 import { kmeans } from './unsupervised/kmeans.ts';
+import { prediction } from './unsupervised/prediction.ts';
 import { variational } from './unsupervised/variational.ts';
 
 export const learners: readonly LearnerDef[] = [
@@ -25,6 +26,7 @@ export const learners: readonly LearnerDef[] = [
   online,
   autoencoder,
   variational,
+  prediction,
   kmeans,
   gaussianMixture,
   deepClustering,

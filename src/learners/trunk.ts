@@ -190,10 +190,14 @@ function trunkLayers(world: WorldShape, brain: BrainConfig): readonly LayerSpec[
   return layers;
 }
 
-/** The heads of one way of learning; those named in `apart` have a trunk of their own instead of the shared one. */
+/**
+ * The heads of one way of learning. Those named in `apart` have a trunk of their own instead of the shared one, those in `alone`
+ * (left out: none) begin at what is seen.
+ */
 export interface Taught {
   readonly heads: NetworkSpec['heads'];
   readonly apart: readonly string[];
+  readonly alone?: readonly string[];
 }
 
 /** The whole network: the world's trunk with the heads of everything it is taught. */
@@ -208,7 +212,9 @@ export function networkFor(world: WorldShape, brain: BrainConfig, taught: readon
     }
   }
   const { shape, normalize } = world.observation;
-  return { input: shape, normalize, trunk, heads, ...(apart.length > 0 ? { apart } : {}) };
+  const alone = taught.flatMap((one) => one.alone ?? []).filter((name) => Object.hasOwn(heads, name));
+  const reading = [...apart, ...alone];
+  return { input: shape, normalize, trunk, heads, ...(reading.length > 0 ? { apart: reading } : {}) };
 }
 
 /** A head of one dense layer named 'output', its weights orthogonal with the given gain. */

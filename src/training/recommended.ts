@@ -22,6 +22,8 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
     ppo: { ...arcade, entropy: 0.03 },
     autoencoder: { code: 64, decoderUnits: 256 },
     variational: { code: 32, decoderUnits: 256 },
+    // 99 % of the frames after 800 updates; more would be waiting.
+    prediction: { budget: 1500 },
   },
   // Two seeds: 200 points after 195,000 and 315,000 steps, 284 and 274 at the end.
   lander: {

@@ -59,6 +59,12 @@ const kinds: Readonly<Record<string, (size: number) => Case>> = {
     input: [2, 3, Math.min(size, 9)],
     layers: [{ kind: 'batchNorm', name, momentum: 0.1, epsilon: 1e-2 }],
   }),
+  condition: (size) => ({ input: [size], layers: [{ kind: 'condition', name, size: 3 }] }),
+  'condition of an image': (size) => ({
+    input: [2, 3, Math.min(size, 9)],
+    layers: [{ kind: 'condition', name, size: 2 }],
+  }),
+  rescale: (size) => ({ input: [size], layers: [{ kind: 'rescale', name }] }),
   layerNorm: (size) => ({ input: [2, size], layers: [{ kind: 'layerNorm', name, epsilon: 1e-2 }] }),
   dropout: (size) => ({ input: [size], layers: [{ kind: 'dropout', name, rate: 0.3 }] }),
   softmax: (size) => ({ input: [size], layers: [{ kind: 'softmax', name }] }),

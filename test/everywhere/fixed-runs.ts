@@ -23,6 +23,16 @@ const sessions: Readonly<Record<string, Recipe>> = {
     knobs: { horizon: 16, minibatch: 40 },
   },
   'autoencoder on Digits': { ...defaultRecipe('digits', 'autoencoder'), ...small, knobs: { minibatch: 32 } },
+  'prediction on CartPole': {
+    ...defaultRecipe('cartpole', 'prediction'),
+    ...small,
+    knobs: { minibatch: 32 },
+  },
+  'prediction on Breakout': {
+    ...defaultRecipe('breakout', 'prediction'),
+    ...small,
+    knobs: { minibatch: 8, channels: 4 },
+  },
   'k-means on CartPole': { ...defaultRecipe('cartpole', 'kmeans'), ...small, knobs: { minibatch: 64 } },
   'mixture on CartPole': { ...defaultRecipe('cartpole', 'mixture'), ...small, knobs: { minibatch: 64 } },
   'classification on Digits': {

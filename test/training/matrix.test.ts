@@ -16,7 +16,7 @@ const kernels = await loadKernels('simd');
 
 /** Small batches of whichever size a learner has. */
 const smallKnobs = (learner: string): KnobValues => {
-  const wanted: Readonly<Record<string, number>> = { minibatch: 16, horizon: 8 };
+  const wanted: Readonly<Record<string, number>> = { minibatch: 16, horizon: 8, channels: 4 };
   const known = Object.keys(wanted).filter((name) => Object.hasOwn(learnerById(learner).knobs, name));
   return Object.fromEntries(known.map((name) => [name, wanted[name]!]));
 };

@@ -21,7 +21,8 @@ const fits = (learner: (typeof learners)[number], world: WorldShape): boolean =>
 /** Every learner in the first world that it fits and in the first world of frames; who acts, in one of numbers, too. */
 export const pairs: readonly Pair[] = learners.flatMap((learner) => {
   const worlds = environments.filter((world) => fits(learner, shapeOfWorld(world)));
-  const frames = worlds.find((world) => world.observation.shape.length === 3 && world.labelled);
+  const ofFrames = worlds.filter((world) => world.observation.shape.length === 3);
+  const frames = ofFrames.find((world) => world.labelled) ?? ofFrames[0];
   const numbers = learner.acts === undefined ? undefined : worlds.find(isContinuous);
   const chosen = new Set([worlds[0], frames, numbers].flatMap((world) => (world ? [world.id] : [])));
   return [...chosen].map((world) => ({ world, learner: learner.id }));
@@ -38,6 +39,7 @@ const smallKnobs: Readonly<Record<string, KnobValues>> = {
   variational: { decoderUnits: 12 },
   // The world drifts all through the runs that are stopped half-way.
   online: { newest: 16, replay: 100, after: 100, over: 2000 },
+  prediction: { channels: 2, minibatch: 4 },
   // Groups come soon, so that their loss is tested, too.
   'deep-clustering': { pretraining: 3, interval: 4 },
   // A round every 20 updates; in the few before the gradient is checked, its head has to grow beyond rounding.

@@ -10,6 +10,7 @@ import { onTick } from '../ticker.ts';
 import { drawCalibration } from './calibration.ts';
 import { drawClusters } from './clusters.ts';
 import { drawConfusion, sampleWords } from './confusion.ts';
+import { drawPrediction } from './prediction.ts';
 import { drawReconstruction } from './reconstruction.ts';
 
 function draw(
@@ -28,6 +29,9 @@ function draw(
     case 'reconstruction':
       drawReconstruction(context, view, width, height, colours);
       break;
+    case 'prediction':
+      drawPrediction(context, view, width, height, colours);
+      break;
     case 'clusters':
       drawClusters(context, view, width, height, colours, viewTheme.value);
       break;
@@ -45,6 +49,7 @@ function draw(
 const captions: Readonly<Record<LearnerView['kind'], string>> = {
   none: '',
   reconstruction: 'went in, and what came back',
+  prediction: 'what it foretold, and what came',
   clusters: 'groups it found, by its features',
   calibration: 'what it expected, and what came',
   confusion: 'truth (rows) and its answers',
@@ -63,12 +68,17 @@ function inWords(view: LearnerView): string {
     const examples = view.samples.count > 0 ? ` Examples: ${sampleWords(view).join('; ')}.` : '';
     return `${right} of ${all} rows answered rightly.${examples}`;
   }
+  if (view.kind === 'prediction') {
+    const dreamt =
+      view.steps > 0 ? `; and ${view.steps} steps dreamt beside the same steps as they were` : '';
+    return `${view.count} examples of a step that was foretold and what came${dreamt}.`;
+  }
   return view.kind === 'reconstruction' ? `${view.count} examples of what went in and what came back.` : '';
 }
 
 const Notes = () => {
   const view = shown.value?.view;
-  if (view?.kind !== 'reconstruction' || view.notes.length === 0) return null;
+  if (!view || !('notes' in view) || view.notes.length === 0) return null;
   return (
     <dl class="notes">
       {view.notes.map(([name, value]) => (

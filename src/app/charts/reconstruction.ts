@@ -19,6 +19,20 @@ export function drawReconstruction(
   else plots(context, view, width, height, palette);
 }
 
+/** Frame i of `source` as one picture of all channels: each a little brighter than the last, so that they can be told apart. */
+export function flattenFrame(source: Float32Array, i: number, shape: readonly number[]): Float32Array {
+  const [rows, columns, channels] = shape as readonly [number, number, number];
+  const flat = new Float32Array(rows * columns);
+  for (let pixel = 0; pixel < flat.length; pixel++) {
+    for (let c = 0; c < channels; c++) {
+      const share = channels === 1 ? 1 : 0.35 + (0.65 * (c + 1)) / channels;
+      const value = source[(i * flat.length + pixel) * channels + c]!;
+      flat[pixel] = Math.max(flat[pixel]!, value * share);
+    }
+  }
+  return flat;
+}
+
 let tiles: Tiles | undefined;
 let tilesOf = '';
 
@@ -29,8 +43,7 @@ function frames(
   height: number,
   palette: Palette,
 ): void {
-  const [rows, columns, channels] = view.shape as readonly [number, number, number];
-  const size = rows * columns * channels;
+  const [rows, columns] = view.shape as readonly [number, number, number];
   const pairs = Math.min(view.count, 4);
   const strips = [
     ['in', view.inputs],
@@ -47,20 +60,12 @@ function frames(
     });
     tilesOf = key;
   }
-  const flat = new Float32Array(rows * columns);
   context.font = font;
   context.fillStyle = palette.faint;
   context.textAlign = 'left';
   strips.forEach(([, source], row) => {
     for (let i = 0; i < pairs; i++) {
-      // One picture of all channels: each a little brighter than the last, so that they can be told apart.
-      flat.fill(0);
-      for (let pixel = 0; pixel < flat.length; pixel++) {
-        for (let c = 0; c < channels; c++) {
-          const share = channels === 1 ? 1 : 0.35 + (0.65 * (c + 1)) / channels;
-          flat[pixel] = Math.max(flat[pixel]!, source[i * size + pixel * channels + c]! * share);
-        }
-      }
+      const flat = flattenFrame(source, i, view.shape);
       tiles!.paint(row * pairs + i, flat, 0, 1, 1);
     }
   });

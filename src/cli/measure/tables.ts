@@ -7,6 +7,7 @@ import { fewshotTable } from './fewshot.ts';
 import type { Measurement } from './measurement.ts';
 import { onlineStream } from './online.ts';
 import { cartpoleSteps, reinforceSteps } from './policy-gradients.ts';
+import { predictionTable } from './prediction.ts';
 import { representation } from './representation.ts';
 import { thingsTable } from './things.ts';
 import { ways } from './ways.ts';
@@ -23,6 +24,7 @@ export const measurements: readonly Measurement[] = [
   onlineStream,
   representation,
   deepClusters,
+  predictionTable,
 ];
 
 export function measurementById(id: string): Measurement {

@@ -2,6 +2,7 @@
 import { type ActivationSpec, activation } from './activation.ts';
 import { type BatchNormSpec, batchNorm } from './batch-norm.ts';
 import { type CentroidsSpec, centroids } from './centroids.ts';
+import { type ConditionSpec, condition } from './condition.ts';
 import { type Conv2dSpec, conv2d } from './conv2d.ts';
 import { type Conv2dTransposeSpec, conv2dTranspose } from './conv2d-transpose.ts';
 import { type DenseSpec, dense } from './dense.ts';
@@ -14,6 +15,7 @@ import { type LayerNormSpec, layerNorm } from './layer-norm.ts';
 import { type MaxPool2dSpec, maxPool2d } from './max-pool2d.ts';
 import { type PickSpec, pick } from './pick.ts';
 import { type ReparametrizeSpec, reparametrize } from './reparametrize.ts';
+import { type RescaleSpec, rescale } from './rescale.ts';
 import { type ResidualSpec, residual } from './residual.ts';
 import { type SelfAttentionSpec, selfAttention } from './self-attention.ts';
 import { type LogSoftmaxSpec, logSoftmax, type SoftmaxSpec, softmax } from './softmax.ts';
@@ -37,6 +39,8 @@ export type LayerSpec =
   | ReshapeSpec
   | PickSpec
   | ReparametrizeSpec
+  | ConditionSpec
+  | RescaleSpec
   | ResidualSpec
   | SpreadSpec
   | CentroidsSpec;
@@ -59,6 +63,8 @@ const layers: { readonly [K in LayerSpec['kind']]: LayerDef<Extract<LayerSpec, {
   reshape,
   pick,
   reparametrize,
+  condition,
+  rescale,
   residual,
   spread,
   centroids,

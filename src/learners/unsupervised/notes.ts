@@ -31,3 +31,20 @@ export function variationalNotes(metrics: Metrics, size: number, code: number, f
     ['active units', `${active ?? 0} of ${code}`],
   ];
 }
+
+export function predictionNotes(metrics: Metrics, frames: boolean, steps: number): Note[] {
+  const { heldOutLoss, exact, exactThroughTrunk, exactAhead, errorAhead } = metrics;
+  const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+  const notes: Note[] = [];
+  if (exact !== undefined) notes.push(['frames exact', percent(exact)]);
+  if (exactAhead !== undefined) notes.push([`${steps} steps ahead`, percent(exactAhead)]);
+  if (exactThroughTrunk !== undefined) notes.push(['through the trunk', percent(exactThroughTrunk)]);
+  if (!frames && heldOutLoss !== undefined) {
+    notes.push([
+      'normalised error',
+      heldOutLoss < 0.01 ? heldOutLoss.toExponential(1) : heldOutLoss.toFixed(2),
+    ]);
+  }
+  if (errorAhead !== undefined) notes.push([`${steps} steps ahead`, errorAhead.toPrecision(2)]);
+  return notes;
+}

@@ -7,7 +7,7 @@ import { createReplay, type Replay } from '../replay.ts';
 import { savedCount } from '../saved.ts';
 
 /** Every fifth lane is held out: a split made once, and by whole episodes. */
-const isHeldOut = (lane: number): boolean => lane % 5 === 4;
+export const isHeldOut = (lane: number): boolean => lane % 5 === 4;
 
 const seenCapacity = 8192;
 const heldCapacity = 2048;
