@@ -133,6 +133,13 @@ export interface Rival<P extends WorldParams = WorldParams> {
   step(s: Float64Array, action: number, theirs: number, random: RandomSource, p: P): number;
 }
 
+/** Something that is true of a state and worth knowing, to be asked of what a brain has made of it: 'ball x'. */
+export interface Fact {
+  readonly name: string;
+  /** @param s a row of the world's numbers. */
+  of(s: Float64Array): number;
+}
+
 interface AnyWorld<P extends WorldParams, A extends ActionSpec> {
   readonly id: string;
   readonly title: string;
@@ -155,6 +162,7 @@ interface AnyWorld<P extends WorldParams, A extends ActionSpec> {
   /** True where the expert's answer is the known label of what is seen: a dataset-like world. */
   readonly labelled: boolean;
   readonly probes?: Probes<P>;
+  readonly facts?: readonly Fact[];
   readonly places?: Places<P>;
   /** Changes an observation at obs[at...] in place to another one with the same answer, for learners that ask for more than was seen. */
   augment?(obs: Float32Array, at: number, random: RandomSource): void;

@@ -60,6 +60,12 @@ function buildWall(s: Float64Array): void {
   s.fill(1, at.bricks, at.bricks + brickCount);
 }
 
+function bricksLeft(s: Float64Array): number {
+  let left = 0;
+  for (let i = 0; i < brickCount; i++) left += s[at.bricks + i]!;
+  return left;
+}
+
 function wallIsGone(s: Float64Array): boolean {
   for (let i = 0; i < brickCount; i++) if (s[at.bricks + i] !== 0) return false;
   return true;
@@ -167,6 +173,12 @@ export const breakout: DiscreteWorld<BreakoutParams> = {
     { id: 'scrambled', title: 'Scrambled start', params: { scramble: 1 } },
   ],
   labelled: false,
+  facts: [
+    { name: 'ball x', of: (s) => s[at.ballX]! },
+    { name: 'ball y', of: (s) => s[at.ballY]! },
+    { name: 'paddle x', of: (s) => s[at.paddle]! },
+    { name: 'bricks left', of: bricksLeft },
+  ],
 
   configure: (p) => configureMinAtar(actions, p),
 

@@ -134,6 +134,12 @@ export const cartpole: DiscreteWorld<CartPoleParams> = {
     { id: 'mirrored', title: 'Mirrored controls', params: { mirrored: 1 } },
   ],
   labelled: false,
+  facts: [
+    { name: 'position', of: (s) => s[cartPoleAt.x]! },
+    { name: 'speed', of: (s) => s[cartPoleAt.xDot]! },
+    { name: 'angle', of: (s) => s[cartPoleAt.theta]! },
+    { name: 'turning', of: (s) => s[cartPoleAt.thetaDot]! },
+  ],
 
   reset(s, random) {
     for (let i = 0; i < 4; i++) s[i] = (2 * random.next() - 1) * startSpread;

@@ -43,6 +43,13 @@ export interface LearnerState {
   readonly tensors: TensorMap;
 }
 
+/** How much of one fact about the world a linear map reads off a code, and off what is seen itself: R² on held-out rows. */
+export interface FactRead {
+  readonly name: string;
+  readonly code: number;
+  readonly seen: number;
+}
+
 /** What a page may want to draw of a learner; rebuilt at each request, never kept. */
 export type LearnerView =
   | { readonly kind: 'none' }
@@ -58,6 +65,7 @@ export type LearnerView =
       readonly samples: Float32Array;
       /** What is to be said beside it: names and values. */
       readonly notes: readonly (readonly [name: string, value: string])[];
+      readonly facts: readonly FactRead[];
     }
   /** What came of what was done: as foretold, and as it was. All as the network sees them. */
   | {
@@ -74,6 +82,7 @@ export type LearnerView =
       readonly dreamt: Float32Array;
       readonly lived: Float32Array;
       readonly notes: readonly (readonly [name: string, value: string])[];
+      readonly facts: readonly FactRead[];
     }
   /** Cluster of every lane as it stands, rows per cluster, and a two-dimensional map of recent rows. */
   | {

@@ -91,6 +91,39 @@ const Notes = () => {
   );
 };
 
+/** R² to two places; what does not vary has none. */
+const share = (value: number): string => (Number.isNaN(value) ? '–' : Math.max(0, value).toFixed(2));
+
+/** What a linear map reads off the code, beside what it reads off what is seen. */
+const Facts = () => {
+  const view = shown.value?.view;
+  if (!view || !('facts' in view) || view.facts.length === 0) return null;
+  const from = view.kind === 'prediction' ? 'trunk' : 'code';
+  return (
+    <table
+      class="facts"
+      title={`Linear probe: share of each fact's variance (R²) that a linear map reads off the ${from}, and off what is seen itself, in lanes that were never learned from.`}
+    >
+      <thead>
+        <tr>
+          <th scope="col">read off, R²</th>
+          <th scope="col">{from}</th>
+          <th scope="col">seen</th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.facts.map(({ name, code, seen }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{share(code)}</td>
+            <td>{share(seen)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
 export const LearnerViewPanel = () => {
   const canvas = useRef<HTMLCanvasElement>(null);
   const kind = shown.value?.view.kind ?? 'none';
@@ -124,6 +157,7 @@ export const LearnerViewPanel = () => {
         <canvas ref={canvas} role="img" aria-label={shown.value ? inWords(shown.value.view) : ''} />
       </div>
       <Notes />
+      <Facts />
     </figure>
   );
 };

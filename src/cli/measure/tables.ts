@@ -8,6 +8,7 @@ import type { Measurement } from './measurement.ts';
 import { onlineStream } from './online.ts';
 import { cartpoleSteps, reinforceSteps } from './policy-gradients.ts';
 import { predictionTable } from './prediction.ts';
+import { probeTable } from './probe.ts';
 import { representation } from './representation.ts';
 import { thingsTable } from './things.ts';
 import { ways } from './ways.ts';
@@ -25,6 +26,7 @@ export const measurements: readonly Measurement[] = [
   representation,
   deepClusters,
   predictionTable,
+  probeTable,
 ];
 
 export function measurementById(id: string): Measurement {

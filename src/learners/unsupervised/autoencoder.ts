@@ -19,6 +19,7 @@ import { corrupt, noiseKnob } from './corruption.ts';
 import { spread } from './looking.ts';
 import { rebuildingNotes } from './notes.ts';
 import { createObserving, rowsKnob, showLanes } from './observing.ts';
+import { createProbe } from './probe.ts';
 import { createRebuilding, type DecoderKnobs, decoderKnobs, decoderLayers } from './rebuilding.ts';
 
 export type AutoencoderKnobs = OptimizerKnobs &
@@ -91,6 +92,10 @@ function create(context: LearnerContext, knobs: AutoencoderKnobs): Learner {
   const spoiling = context.stream('noise');
   const target = new Float32Array(minibatch * size);
   const codes = network.activation(`${head}.code`).data;
+  const probe = createProbe(context, code, (n) => {
+    network.forward(n, heads, 'evaluate');
+    return codes;
+  });
   const trend = freshTrend();
   const metrics: Metrics = { loss: 0 };
   const batch = { n: minibatch, heads };
@@ -172,6 +177,7 @@ function create(context: LearnerContext, knobs: AutoencoderKnobs): Learner {
     progress: () => observing.updates / knobs.budget,
     words,
     view() {
+      const facts = probe.ask(observing.updates);
       const count = showLanes(context, shown);
       // The same noise at every look, from no stream of the run's.
       corrupt(network.input.data, count * size, frames, noise, createRandom('noise to look at'));
@@ -186,6 +192,7 @@ function create(context: LearnerContext, knobs: AutoencoderKnobs): Learner {
         count,
         samples: new Float32Array(),
         notes: rebuildingNotes(metrics, size, code, frames),
+        facts,
       };
     },
     snapshot() {

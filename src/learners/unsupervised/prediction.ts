@@ -24,6 +24,7 @@ import {
 } from './foretelling.ts';
 import { predictionNotes } from './notes.ts';
 import { rowsKnob } from './observing.ts';
+import { createProbe } from './probe.ts';
 import { createTransitions, stretchSteps } from './transitions.ts';
 
 export type PredictionKnobs = OptimizerKnobs &
@@ -102,6 +103,11 @@ function create(context: LearnerContext, knobs: PredictionKnobs): Learner {
   const after = new Float32Array(network.maxBatch * (size + doneSize));
   /** What came next, as the network would see it. */
   const next = new Float32Array(network.maxBatch * size);
+  const features = network.features.data;
+  const probe = createProbe(context, features.length / network.maxBatch, (n) => {
+    network.forward(n, [], 'evaluate');
+    return features;
+  });
   const trend = freshTrend();
   const metrics: Metrics = { loss: 0 };
   const batch = { n: minibatch, heads };
@@ -229,6 +235,7 @@ function create(context: LearnerContext, knobs: PredictionKnobs): Learner {
     view() {
       const count = Math.min(shown, held.filled());
       if (count === 0) return { kind: 'none' };
+      const facts = probe.ask(transitions.updates);
       now.set(held.rows.subarray(0, count * size));
       after.set(held.labels.subarray(0, count * (size + doneSize)));
       aim(count);
@@ -246,7 +253,20 @@ function create(context: LearnerContext, knobs: PredictionKnobs): Learner {
         dream(1, (step) => dreamt.set(input.subarray(0, size), step * size));
       }
       const notes = predictionNotes(metrics, frames, stretchSteps);
-      return { kind: 'prediction', shape, names, count, before, foretold, came, steps, dreamt, lived, notes };
+      return {
+        kind: 'prediction',
+        shape,
+        names,
+        count,
+        before,
+        foretold,
+        came,
+        steps,
+        dreamt,
+        lived,
+        notes,
+        facts,
+      };
     },
     snapshot() {
       const { data, tensors } = transitions.snapshot(metrics);

@@ -20,6 +20,7 @@ import { createPixelBaseline } from './baseline.ts';
 import { variances } from './looking.ts';
 import { variationalNotes } from './notes.ts';
 import { createObserving, rowsKnob, showLanes } from './observing.ts';
+import { createProbe } from './probe.ts';
 import { createRebuilding, type DecoderKnobs, decoderKnobs, decoderLayers } from './rebuilding.ts';
 
 export type VariationalKnobs = OptimizerKnobs &
@@ -115,6 +116,13 @@ function create(context: LearnerContext, knobs: VariationalKnobs): Learner {
     { length: 4 },
     () => new Float32Array(minibatch * code),
   ) as [Float32Array, Float32Array, Float32Array, Float32Array];
+  // With no noise the latents are their means.
+  const latents = network.activation(`${head}.latent`).data;
+  const probe = createProbe(context, code, (n) => {
+    noise.fill(0);
+    network.forward(n, heads, 'evaluate');
+    return latents;
+  });
   const trend = freshTrend();
   const metrics: Metrics = { loss: 0 };
   const batch = { n: minibatch, heads };
@@ -217,6 +225,7 @@ function create(context: LearnerContext, knobs: VariationalKnobs): Learner {
     progress: () => observing.updates / knobs.budget,
     words,
     view() {
+      const facts = probe.ask(observing.updates);
       const count = showLanes(context, shown);
       const inputs = network.input.data.slice(0, count * size);
       noise.fill(0);
@@ -231,6 +240,7 @@ function create(context: LearnerContext, knobs: VariationalKnobs): Learner {
         count,
         samples: frames ? samples(count) : new Float32Array(),
         notes: variationalNotes(metrics, size, code, frames),
+        facts,
       };
     },
     snapshot() {
