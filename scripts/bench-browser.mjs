@@ -43,7 +43,7 @@ async function offered() {
   return ids;
 }
 
-/** Seconds from Run to "Solved.", or Infinity. */
+/** Seconds from Run to "Solved.", or Infinity, and the mean return of training when that was decided, as the page shows it. */
 async function solve(world, seed) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
@@ -66,8 +66,9 @@ async function solve(world, seed) {
       }),
     patience,
   );
+  const mean = await page.locator('.chip[title^="Mean return"]').textContent();
   await context.close();
-  return taken ?? Number.POSITIVE_INFINITY;
+  return { seconds: taken ?? Number.POSITIVE_INFINITY, mean };
 }
 
 const known = await offered();
@@ -79,13 +80,16 @@ const shown = (seconds) => (Number.isFinite(seconds) ? `${seconds.toFixed(1)} s`
 
 console.log(`From Run to solved in Chromium ${browser.version()}, ${count} seeds`);
 for (const world of worlds) {
-  const seconds = [];
-  for (let seed = first; seed < first + count; seed++) seconds.push(await solve(world, seed));
+  const runs = [];
+  for (let seed = first; seed < first + count; seed++) runs.push(await solve(world, seed));
+  const seconds = runs.map((run) => run.seconds);
+  const unsolved = runs.filter((run) => run.seconds === Number.POSITIVE_INFINITY);
   seconds.sort((a, b) => a - b);
   const middle = (seconds[Math.floor((count - 1) / 2)] + seconds[Math.ceil((count - 1) / 2)]) / 2;
   const solved = seconds.filter(Number.isFinite).length;
   console.log(
-    `${world}: ${solved} of ${count} solved; median ${shown(middle)}, fastest ${shown(seconds[0])}, slowest ${shown(seconds.at(-1))}`,
+    `${world}: ${solved} of ${count} solved; median ${shown(middle)}, fastest ${shown(seconds[0])}, slowest ${shown(seconds.at(-1))}` +
+      (unsolved.length > 0 ? `; the others by then: ${unsolved.map(({ mean }) => mean).join(', ')}` : ''),
   );
 }
 await browser.close();

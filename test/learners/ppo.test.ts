@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { evaluate, runToEnd } from '../../src/cli/runs.ts';
 import { loadKernels } from '../../src/core/kernels/load.ts';
 import { createReturnScale, freshReturns } from '../../src/learners/reinforcement/return-scale.ts';
+import { fingerprint } from '../../src/training/brain.ts';
 import { defaultRecipe } from '../../src/training/recipe.ts';
 import { createSession, solvedEpisodes } from '../../src/training/session.ts';
-import { smallRecipe } from '../training/runs.ts';
+import { resumeRun } from '../../src/training/snapshot.ts';
+import { fileOf, smallRecipe, trainTo } from '../training/runs.ts';
 
 const kernels = await loadKernels('simd');
 
@@ -27,6 +29,28 @@ test.each(['cartpole', 'pendulum'])(
     }
   },
 );
+
+test('critic first: trunk and policy stand still for so many rollouts, also when resumed in the middle of them', () => {
+  const small = smallRecipe({ world: 'cartpole', learner: 'ppo' });
+  const recipe = { ...small, knobs: { ...small.knobs, criticFirst: 2 } };
+  let session = createSession(recipe, kernels);
+  const whole = createSession(recipe, kernels);
+  const parts = () => ['trunk', 'policy', 'value'].map((part) => fingerprint(session.brain, part));
+  const [trunk, policy, value] = parts();
+  const { epochs, horizon, minibatch } = session.phase.knobs as Record<string, number>;
+  const updates = 2 * epochs! * Math.floor((horizon! * recipe.lanes) / minibatch!);
+  trainTo(session, updates - 1);
+  session = resumeRun(fileOf(session), kernels).session;
+  trainTo(session, updates);
+  expect(parts().slice(0, 2)).toEqual([trunk, policy]);
+  expect(parts()[2]).not.toBe(value);
+  expect(session.phase.learner.words().lead).toBe('Critic first.');
+  trainTo(session, updates + 1);
+  expect(parts()[0]).not.toBe(trunk);
+  expect(parts()[1]).not.toBe(policy);
+  trainTo(whole, updates + 1);
+  expect(fingerprint(session.brain)).toBe(fingerprint(whole.brain));
+});
 
 test('what the clock ended is worth gamma V(final observation); what nature ended is worth nothing more', () => {
   // Nothing can fall here within the horizon, so that the only ends are the clock's.

@@ -6,7 +6,7 @@
 import type { SurrogateReport } from '../../core/losses/clipped-surrogate.ts';
 import { adam } from '../../core/optimizers.ts';
 import { budgetKnob, learningRateKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
-import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
+import type { Batch, Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
 import { createPolicy, policyHead } from '../policy.ts';
 import { savedCount } from '../saved.ts';
 import { shuffle } from '../shuffle.ts';
@@ -46,6 +46,7 @@ export type PpoKnobs = Readonly<{
   scaleReturns: number;
   critic: string;
   persistence: number;
+  criticFirst: number;
 }>;
 
 export const ppo: LearnerDef<PpoKnobs> = {
@@ -96,6 +97,16 @@ export const ppo: LearnerDef<PpoKnobs> = {
     scaleReturns: scaleReturnsKnob,
     critic: criticKnob('on the trunk'),
     persistence: persistenceKnob,
+    criticFirst: {
+      kind: 'number',
+      label: 'Critic first',
+      default: 0,
+      min: 0,
+      max: 50,
+      step: 1,
+      unit: 'rollouts',
+      help: 'Rollouts from which the value head alone learns: for a policy that was taught in another way, which the errors of a blank critic would undo.',
+    },
   },
   charted: { entropy: 'entropy (nats)', valueLoss: 'value loss', explainedVariance: 'value explained' },
   unfit: () => undefined,
@@ -127,6 +138,7 @@ export function createPpo(
   const report: SurrogateReport = { policyLoss: 0, entropy: 0, kl: 0, clipFraction: 0, ratioError: 0 };
   const metrics: Metrics = { loss: 0 };
   const batch = { n: size, heads: ['policy', 'value', ...(curiosity?.taught ?? [])] };
+  const criticAlone = ['value'];
 
   let epoch = 0;
   let next = 0;
@@ -135,6 +147,13 @@ export function createPpo(
     next = 0;
     // One minibatch that holds everything has no order.
     if (size < rollout.rows) shuffle(rollout.order, shuffling);
+  };
+
+  /** The next minibatch for the critic alone; updates of its own are counted, so that its optimiser starts as any other. */
+  const criticBatch = (): Batch => {
+    const rollouts = Math.ceil(collector.stepsDone() / rollout.rows) - 1;
+    const made = (rollouts * knobs.epochs + epoch) * minibatches + next / size - 1;
+    return { n: size, heads: criticAlone, only: { moves: criticAlone, made } };
   };
 
   return {
@@ -161,10 +180,17 @@ export function createPpo(
       rows.take(next);
       curiosity?.take(next);
       next += size;
-      return batch;
+      return collector.stepsDone() <= knobs.criticFirst * rollout.rows ? criticBatch() : batch;
     },
 
-    loss() {
+    loss({ heads }) {
+      if (heads.length === 1) {
+        metrics['valueLoss'] = valueLoss(network, rows.returns, size, knobs.valueCoefficient);
+        metrics['loss'] = knobs.valueCoefficient * metrics['valueLoss'];
+        metrics['explainedVariance'] = collector.explained();
+        metrics['miscalibration'] = collector.calibration.error;
+        return metrics;
+      }
       policy.surrogate(report, rows.actions, rows.logProbs, rows.advantages, size, knobs.clip, knobs.entropy);
       const value = valueLoss(network, rows.returns, size, knobs.valueCoefficient);
       metrics['loss'] = report.policyLoss + knobs.valueCoefficient * value - knobs.entropy * report.entropy;
@@ -182,7 +208,14 @@ export function createPpo(
     },
 
     progress: () => collector.stepsDone() / knobs.budget,
-    words: () => describePolicy(metrics, policy.undecided),
+    words: () =>
+      collector.stepsDone() <= knobs.criticFirst * rollout.rows && knobs.criticFirst > 0
+        ? {
+            mood: 'neutral',
+            lead: 'Critic first.',
+            text: 'the value head learns what this policy is worth, and the policy waits for it.',
+          }
+        : describePolicy(metrics, policy.undecided),
     view: () => viewOf(collector.calibration, collector.returnDeviation(), metrics),
 
     snapshot() {
