@@ -1,12 +1,15 @@
 // One brain, several ways to teach it: the steps of lanes it takes until 100 fresh greedy episodes reach the world's threshold, by
-// labels, by reward alone, by imitation and then reward, by an autoencoder and then reward; and the score that ten labels a class
-// give from scratch and on an autoencoder's trunk. Every step counts, whoever taught in it.
+// labels as they come, by reward alone, by imitation of a few rows and then reward, by an autoencoder and then reward; and the score
+// that ten labels a class give from scratch and on an autoencoder's trunk. Every step counts, whoever taught in it.
 import type { ActionSpec } from '../../../envs/environment.ts';
+import type { KernelFactory } from '../../core/kernels.ts';
+import type { KnobValues } from '../../core/knobs.ts';
 import { createRandom } from '../../core/random.ts';
+import type { TensorMap } from '../../core/safetensors.ts';
 import { anyAction } from '../../learners/policy.ts';
 import type { Recording } from '../../learners/recording.ts';
 import { modelTensors } from '../../training/brain.ts';
-import { defaultRecipe } from '../../training/recipe.ts';
+import { defaultRecipe, type Recipe } from '../../training/recipe.ts';
 import { createSession, type Session, type SessionSource } from '../../training/session.ts';
 import { evaluate, kernels } from '../runs.ts';
 import type { Measurement, Numbers } from './measurement.ts';
@@ -16,7 +19,7 @@ interface Lesson {
   readonly title: string;
   /** Who knows the right answer: the label of what is seen, or an expert. */
   readonly labels: 'classification' | 'imitation';
-  /** Steps of lanes that are taught before the reward takes over: too few to reach the threshold by themselves. */
+  /** Rows of an expert's play that are learned by heart before the reward takes over. */
   readonly imitated: number;
   /** Steps of lanes that the autoencoder looks at. */
   readonly looked: number;
@@ -25,7 +28,7 @@ interface Lesson {
 }
 
 const lessons: readonly Lesson[] = [
-  { world: 'cartpole', title: 'CartPole', labels: 'imitation', imitated: 1024, looked: 6400, limit: 100_000 },
+  { world: 'cartpole', title: 'CartPole', labels: 'imitation', imitated: 256, looked: 6400, limit: 100_000 },
   { world: 'grid', title: 'Grid', labels: 'imitation', imitated: 1024, looked: 6400, limit: 200_000 },
   {
     world: 'breakout',
@@ -46,9 +49,18 @@ const lessons: readonly Lesson[] = [
   },
 ];
 
+/** Updates on the rows that are learned by heart. */
+const byHeart = 1000;
+/** Rollouts in which the reward teaches the critic alone, so that its errors do not undo what was imitated. */
+const criticFirst = 2;
+
+/** Where an autoencoder's trunk pays: no convolution to know pictures by, many rows looked at, and noise to see through. */
+const plainBrain = { hidden: [256], activation: 'relu', settings: { filters: 0 } } as const;
+const plainLook = { noise: 0.2, code: 32 };
+const plainLooked = 256_000;
+const plainTitle = 'Digits, no convolution, noise';
+
 const labelsPerClass = 10;
-/** Updates on the ten labels a class: many looks at few rows. */
-const fewUpdates = 1000;
 
 /** Until the threshold, the budget or `steps`. */
 function run(session: Session, steps: number): void {
@@ -61,20 +73,22 @@ export const ways: Measurement = {
     'Steps of lanes until 100 greedy episodes reach the threshold, all steps of all ways counted; for ten labels a class the mean score of 100 greedy episodes.',
   seeds: 10,
   aims: {
-    'CartPole: imitation, then reward': 'at most half of reward alone',
-    'Digits: ten labels a class on an autoencoder trunk': 'above from scratch, intervals apart',
+    'CartPole: imitation of 256 rows, then reward': 'at most half of reward alone',
+    [`${plainTitle}: ten labels a class on an autoencoder trunk, frozen`]:
+      'above from scratch, intervals apart',
   },
   async measure(seed) {
     const factory = await kernels();
     const numbers: Record<string, number> = {};
     for (const lesson of lessons) Object.assign(numbers, measureLesson(lesson, seed, factory));
+    Object.assign(numbers, measurePlain(seed, factory));
     return numbers;
   },
 };
 
-function measureLesson(lesson: Lesson, seed: number, factory: Awaited<ReturnType<typeof kernels>>): Numbers {
+function measureLesson(lesson: Lesson, seed: number, factory: KernelFactory): Numbers {
   const { world, title, labels, limit } = lesson;
-  const begin = (learner: string, source?: SessionSource): Session =>
+  const begin: Begin = (learner, source) =>
     createSession({ ...defaultRecipe(world, learner), seed }, factory, source ? { source } : {});
   const reached = (session: Session): number => session.stepsToThreshold ?? Number.NaN;
 
@@ -84,10 +98,7 @@ function measureLesson(lesson: Lesson, seed: number, factory: Awaited<ReturnType
   const rewarded = begin('ppo');
   run(rewarded, limit);
 
-  const imitated = begin('imitation');
-  run(imitated, lesson.imitated);
-  if (imitated.stepsToThreshold === null) imitated.switchTo('ppo', {});
-  run(imitated, limit);
+  const imitated = imitationThenReward(begin('imitation'), lesson, seed);
 
   const looked = begin('autoencoder');
   run(looked, lesson.looked);
@@ -95,21 +106,43 @@ function measureLesson(lesson: Lesson, seed: number, factory: Awaited<ReturnType
   looked.switchTo('ppo', {});
   run(looked, limit);
 
-  const few = (source?: SessionSource): number => {
-    const session = begin('imitation', source);
-    const recording = tenLabels(session, seed);
-    session.record(recording);
-    session.switchTo('imitation', { teacher: 'recording', budget: fewUpdates });
-    while (!session.budgetSpent()) session.tick();
-    return evaluate(session, 100, seed)?.mean ?? Number.NaN;
-  };
   return {
     [`${title}: labels`]: reached(told),
     [`${title}: reward alone`]: reached(rewarded),
-    [`${title}: imitation, then reward`]: reached(imitated),
+    [`${title}: imitation of ${lesson.imitated.toLocaleString('en')} rows, then reward`]: imitated.steps,
+    [`${title}: that imitation by itself, score`]: imitated.score,
     [`${title}: autoencoder, then reward`]: reached(looked),
     [`${title}: autoencoder, then reward, without the ${lesson.looked.toLocaleString('en')} steps looked at`]:
       reached(looked) - lesson.looked,
+    ...fewLabels(title, seed, begin, trunk),
+  };
+}
+
+/** Digits once more, where looking pays. */
+function measurePlain(seed: number, factory: KernelFactory): Numbers {
+  const recipe = (learner: string, knobs: KnobValues): Recipe => ({
+    ...defaultRecipe('digits', learner),
+    brain: plainBrain,
+    knobs,
+    seed,
+  });
+  const begin: Begin = (learner, source) =>
+    createSession(recipe(learner, {}), factory, source ? { source } : {});
+  const looked = createSession(recipe('autoencoder', plainLook), factory);
+  while (looked.steps < plainLooked) looked.tick();
+  return fewLabels(plainTitle, seed, begin, modelTensors(looked.brain));
+}
+
+type Begin = (learner: string, source?: SessionSource) => Session;
+
+/** Ten labels a class, from scratch and on a trunk that was taught by looking. */
+function fewLabels(title: string, seed: number, begin: Begin, trunk: TensorMap): Numbers {
+  const few = (source?: SessionSource): number => {
+    const session = begin('imitation', source);
+    learnByHeart(session, tenLabels(session, seed));
+    return evaluate(session, 100, seed)?.mean ?? Number.NaN;
+  };
+  return {
     [`${title}: ten labels a class from scratch`]: few(),
     [`${title}: ten labels a class on an autoencoder trunk`]: few({
       tensors: trunk,
@@ -120,6 +153,54 @@ function measureLesson(lesson: Lesson, seed: number, factory: Awaited<ReturnType
       plan: { fresh: [], freeze: ['trunk'] },
     }),
   };
+}
+
+function learnByHeart(session: Session, recording: Recording): void {
+  session.record(recording);
+  session.switchTo('imitation', { teacher: 'recording', budget: byHeart });
+  while (!session.budgetSpent()) session.tick();
+}
+
+/** Steps of expert and brain together until the threshold, and what the expert's rows alone had led to. */
+function imitationThenReward(
+  session: Session,
+  { imitated, limit }: Lesson,
+  seed: number,
+): { readonly steps: number; readonly score: number } {
+  learnByHeart(session, expertRows(session, imitated, seed));
+  const score = evaluate(session, 100, seed)?.mean ?? Number.NaN;
+  if (session.stepsToThreshold !== null || score >= session.world.solvedAt) return { steps: imitated, score };
+  const before = session.steps;
+  session.switchTo('ppo', { criticFirst });
+  run(session, before + limit);
+  const reached = session.stepsToThreshold;
+  return { steps: reached === null ? Number.NaN : imitated + reached - before, score };
+}
+
+/** Rows of a few lanes that an expert plays, pushed to a random action now and then, so that it is seen recovering. */
+function expertRows({ lanes }: Session, count: number, seed: number): Recording {
+  const { action } = lanes.def;
+  const random = createRandom(`expert rows ${seed}`);
+  const size = lanes.observationSize;
+  const width = lanes.actionSize;
+  const playing = Math.min(8, lanes.count);
+  const observations = new Float32Array(count * size);
+  const actions = new Float32Array(count * width);
+  const chosen = new Float32Array(lanes.count * width);
+  lanes.resetAll(random.fork('lanes'));
+  for (let row = 0; row < count; ) {
+    for (let i = 0; i < lanes.count; i++) {
+      lanes.expert(i, chosen, i * width);
+      if (i < playing && row < count) {
+        observations.set(lanes.observations.subarray(i * size, (i + 1) * size), row * size);
+        actions.set(chosen.subarray(i * width, (i + 1) * width), row * width);
+        row++;
+      }
+      if (random.next() < 0.2) anyAction(action, chosen, i * width, random);
+    }
+    lanes.step(chosen);
+  }
+  return { world: lanes.def.id, size, observations, actions };
 }
 
 /** The class of an answer; of a throttle or a wheel: its lower, middle or upper third. */
