@@ -1,7 +1,8 @@
 // The library: a drawer with the models of this browser and those that come with the page; saving, taking in.
-import { useEffect, useRef } from 'preact/hooks';
-import { Icon } from '../panels/icons.tsx';
+
+import { useRef } from 'preact/hooks';
 import { Problems } from '../panels/problems.tsx';
+import { SideDialog } from '../panels/side-dialog.tsx';
 import { Toast } from '../panels/toast.tsx';
 import { snapshot } from '../state/conductor.ts';
 import {
@@ -89,69 +90,33 @@ const Nothing = () => (
 );
 
 export const Library = () => {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (!element) return;
-    if (libraryOpen.value && !element.open) element.showModal();
-    if (!libraryOpen.value && element.open) element.close();
-  }, [libraryOpen.value]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a dialog closes on Escape by itself; this is the pointer's way.
-    <dialog
-      ref={dialog}
-      class="library"
-      aria-labelledby="library-title"
-      onClose={() => {
-        libraryOpen.value = false;
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) libraryOpen.value = false;
-      }}
-    >
-      {libraryOpen.value && (
-        <>
-          <header>
-            <h2 id="library-title">Library</h2>
-            <div class="end">
-              <Import />
-              <button
-                type="button"
-                class="button square"
-                aria-label="Close"
-                onClick={() => dialog.current?.close()}
-              >
-                <Icon name="close" />
-              </button>
-            </div>
-          </header>
-          <Toast />
-          <div class="body">
-            <Problems region="library" />
-            {myModels.value.length > 0 && <SaveForm />}
-            <h3>Mine</h3>
-            {myModels.value.length === 0 ? (
-              <Nothing />
-            ) : (
-              <ul class="cards">
-                {myModels.value.map((model) => (
-                  <ModelCard key={model.id} model={model} home="mine" />
-                ))}
-              </ul>
-            )}
-            <h3>Trained beforehand</h3>
-            {bundledModels.value.length === 0 ? (
-              <p class="nothing">Models that come with the page would stand here; this copy has none.</p>
-            ) : (
-              <ul class="cards">
-                {bundledModels.value.map((model) => (
-                  <ModelCard key={model.id} model={model} home="bundled" />
-                ))}
-              </ul>
-            )}
-          </div>
-        </>
-      )}
-    </dialog>
+    <SideDialog open={libraryOpen} id="library" title="Library" actions={<Import />}>
+      <Toast />
+      <div class="body">
+        <Problems region="library" />
+        {myModels.value.length > 0 && <SaveForm />}
+        <h3>Mine</h3>
+        {myModels.value.length === 0 ? (
+          <Nothing />
+        ) : (
+          <ul class="cards">
+            {myModels.value.map((model) => (
+              <ModelCard key={model.id} model={model} home="mine" />
+            ))}
+          </ul>
+        )}
+        <h3>Trained beforehand</h3>
+        {bundledModels.value.length === 0 ? (
+          <p class="nothing">Models that come with the page would stand here; this copy has none.</p>
+        ) : (
+          <ul class="cards">
+            {bundledModels.value.map((model) => (
+              <ModelCard key={model.id} model={model} home="bundled" />
+            ))}
+          </ul>
+        )}
+      </div>
+    </SideDialog>
   );
 };

@@ -1,5 +1,5 @@
 // Evaluate: any brain, any world that it fits, as many episodes as wanted; the scores as numbers and as a picture.
-import { useEffect, useRef } from 'preact/hooks';
+
 import { histogramOf } from '../../core/inspection/layers.ts';
 import { mostEpisodes } from '../../training/examination.ts';
 import { amount, count, plural } from '../format.ts';
@@ -20,7 +20,7 @@ import {
 } from '../state/examining.ts';
 import { opened } from '../state/page.ts';
 import { WholeField } from './fields.tsx';
-import { Icon } from './icons.tsx';
+import { SideDialog } from './side-dialog.tsx';
 
 const BrainChoice = () => (
   <div class="group">
@@ -236,44 +236,9 @@ const Body = () => (
 );
 
 export const Examine = () => {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (!element) return;
-    if (examineOpen.value && !element.open) element.showModal();
-    if (!examineOpen.value && element.open) element.close();
-  }, [examineOpen.value]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a dialog closes on Escape by itself; this is the pointer's way.
-    <dialog
-      ref={dialog}
-      class="library examine"
-      aria-labelledby="examine-title"
-      onClose={() => {
-        examineOpen.value = false;
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) examineOpen.value = false;
-      }}
-    >
-      {examineOpen.value && (
-        <>
-          <header>
-            <h2 id="examine-title">Evaluate</h2>
-            <div class="end">
-              <button
-                type="button"
-                class="button square"
-                aria-label="Close"
-                onClick={() => dialog.current?.close()}
-              >
-                <Icon name="close" />
-              </button>
-            </div>
-          </header>
-          <Body />
-        </>
-      )}
-    </dialog>
+    <SideDialog open={examineOpen} id="examine" title="Evaluate">
+      <Body />
+    </SideDialog>
   );
 };

@@ -1,5 +1,6 @@
 // Inside the brain: what one update saw of every layer, and the loss around the weights. Asked for while it is open,
 // and of the worker alone; the run keeps no trace of the looking.
+
 import { useEffect, useRef } from 'preact/hooks';
 import type { Histogram, LayerReport } from '../../core/inspection/layers.ts';
 import type { Inspection } from '../../training/inspection.ts';
@@ -8,7 +9,7 @@ import { amount, count, percent } from '../format.ts';
 import { inspect, step } from '../state/conductor.ts';
 import { insideOpen, inspection, status, surfaceSeen, surfaceWanted } from '../state/page.ts';
 import { palette } from '../theme.ts';
-import { Icon } from './icons.tsx';
+import { SideDialog } from './side-dialog.tsx';
 
 const Spread = ({ histogram: { counts, low, high } }: { histogram: Histogram }) => {
   const most = Math.max(1, ...counts);
@@ -141,13 +142,6 @@ function lookOnce(): void {
 }
 
 export const Inside = () => {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (!element) return;
-    if (insideOpen.value && !element.open) element.showModal();
-    if (!insideOpen.value && element.open) element.close();
-  }, [insideOpen.value]);
   useEffect(() => {
     if (!insideOpen.value) return;
     const timer = setTimeout(() => inspect(surfaceWanted.value), inspection.value ? pause : 0);
@@ -155,71 +149,39 @@ export const Inside = () => {
   }, [insideOpen.value, inspection.value, surfaceWanted.value]);
   const seen = inspection.value;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a dialog closes on Escape by itself; this is the pointer's way.
-    <dialog
-      ref={dialog}
-      class="library inside"
-      aria-labelledby="inside-title"
-      onClose={() => {
-        insideOpen.value = false;
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) insideOpen.value = false;
-      }}
-    >
-      {insideOpen.value && (
-        <>
-          <header>
-            <h2 id="inside-title">Inside the brain</h2>
-            <div class="end">
-              <button
-                type="button"
-                class="button square"
-                aria-label="Close"
-                onClick={() => dialog.current?.close()}
-              >
-                <Icon name="close" />
-              </button>
-            </div>
-          </header>
-          <div class="body">
-            {seen ? (
-              <Layers seen={seen} />
-            ) : (
-              <p class="say">
-                {status.value === 'running'
-                  ? 'Waiting for the next update.'
-                  : 'Nothing to see yet: the next update is looked into.'}
-              </p>
-            )}
-            {status.value !== 'running' && (
-              <button type="button" class="button one" onClick={lookOnce}>
-                Make one update
-              </button>
-            )}
-            <section aria-label="Loss surface">
-              <div class="line">
-                <h3>Loss surface</h3>
-                <button
-                  type="button"
-                  class="button"
-                  disabled={surfaceWanted.value}
-                  onClick={() => {
-                    surfaceWanted.value = true;
-                  }}
-                >
-                  {surfaceWanted.value
-                    ? 'Waiting for an update'
-                    : surfaceSeen.value
-                      ? 'Draw it anew'
-                      : 'Draw it'}
-                </button>
-              </div>
-              <Surface />
-            </section>
+    <SideDialog open={insideOpen} id="inside" title="Inside the brain">
+      <div class="body">
+        {seen ? (
+          <Layers seen={seen} />
+        ) : (
+          <p class="say">
+            {status.value === 'running'
+              ? 'Waiting for the next update.'
+              : 'Nothing to see yet: the next update is looked into.'}
+          </p>
+        )}
+        {status.value !== 'running' && (
+          <button type="button" class="button one" onClick={lookOnce}>
+            Make one update
+          </button>
+        )}
+        <section aria-label="Loss surface">
+          <div class="line">
+            <h3>Loss surface</h3>
+            <button
+              type="button"
+              class="button"
+              disabled={surfaceWanted.value}
+              onClick={() => {
+                surfaceWanted.value = true;
+              }}
+            >
+              {surfaceWanted.value ? 'Waiting for an update' : surfaceSeen.value ? 'Draw it anew' : 'Draw it'}
+            </button>
           </div>
-        </>
-      )}
-    </dialog>
+          <Surface />
+        </section>
+      </div>
+    </SideDialog>
   );
 };

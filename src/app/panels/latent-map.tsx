@@ -1,5 +1,6 @@
 // Map: what the trunk makes of the world, each point something the brain has just seen; alike lies together. With the
 // frame behind a point, the clearest example of every group, and how good the groups are.
+
 import { useEffect, useRef } from 'preact/hooks';
 import { drawLatentMap, pointAt } from '../charts/latent-map.ts';
 import { paintSeen } from '../charts/small-picture.ts';
@@ -28,7 +29,7 @@ import {
 import { standingWorld } from '../state/page.ts';
 import { palette, viewTheme } from '../theme.ts';
 import { onTick } from '../ticker.ts';
-import { Icon } from './icons.tsx';
+import { SideDialog } from './side-dialog.tsx';
 
 /** Gives the canvas the size it is shown at; its context, scaled, and that size. */
 function prepared(element: HTMLCanvasElement): [CanvasRenderingContext2D, number, number] {
@@ -237,44 +238,9 @@ const Body = () => {
 };
 
 export const LatentMapDialog = () => {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (!element) return;
-    if (mapOpen.value && !element.open) element.showModal();
-    if (!mapOpen.value && element.open) element.close();
-  }, [mapOpen.value]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a dialog closes on Escape by itself; this is the pointer's way.
-    <dialog
-      ref={dialog}
-      class="library latent-map"
-      aria-labelledby="map-title"
-      onClose={() => {
-        mapOpen.value = false;
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) mapOpen.value = false;
-      }}
-    >
-      {mapOpen.value && (
-        <>
-          <header>
-            <h2 id="map-title">Map</h2>
-            <div class="end">
-              <button
-                type="button"
-                class="button square"
-                aria-label="Close"
-                onClick={() => dialog.current?.close()}
-              >
-                <Icon name="close" />
-              </button>
-            </div>
-          </header>
-          <Body />
-        </>
-      )}
-    </dialog>
+    <SideDialog open={mapOpen} id="latent-map" title="Map">
+      <Body />
+    </SideDialog>
   );
 };
