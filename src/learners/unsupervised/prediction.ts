@@ -55,7 +55,7 @@ export const prediction: LearnerDef<PredictionKnobs> = {
       max: 128,
       step: 1,
       scale: 'log',
-      unit: 'numbers a pixel',
+      unit: 'a pixel',
       help: 'Worlds of frames: how many numbers each pixel is put into where the next frame is worked out.',
     },
     ...optimizerKnobs(1e-3),
