@@ -28,12 +28,16 @@ const cartpole = (learner: string, seed: number, changes: Partial<Recipe> = {}):
   ...changes,
 });
 
+/** A baseline as in Spinning Up's `vpg.py`: advantages of a batch normalised, eighty updates of the value head. */
+const fitted = { baseline: 'value head', normalizeAdvantages: 1, valueUpdates: 80 } as const;
+const none = { baseline: 'none' } as const;
+
 /** One layer of 32, nothing discounted, Adam at 0.01, as Spinning Up's `2_rtg_pg.py`; every lane plays 500 steps for a batch. */
-const plain = (seed: number, lanes: number, baseline: string): Recipe =>
+const plain = (seed: number, lanes: number, baseline: Recipe['knobs']): Recipe =>
   cartpole('reinforce', seed, {
     lanes,
     brain: { hidden: [32], activation: 'tanh' },
-    knobs: { baseline, budget: 200_000, schedule: 'constant', discount: 1, gradientClip: 0 },
+    knobs: { ...baseline, budget: 200_000, schedule: 'constant', discount: 1, gradientClip: 0 },
   });
 
 const small = 'batches of 1,000 steps, with a baseline';
@@ -42,14 +46,14 @@ const large = 'batches of 5,000 steps, with a baseline';
 export const reinforceSteps: Measurement = {
   id: 'reinforce',
   title: 'CartPole by REINFORCE: steps until the mean return of a batch is 475.',
-  seeds: 3,
+  seeds: 10,
   aims: { [small]: '<= 80,000', [large]: '<= 80,000 (Spinning Up: 75,000 to 79,000)' },
   async measure(seed) {
     return {
-      [small]: await stepsUntil(plain(seed, 2, 'value head'), batchAt475),
-      'batches of 1,000 steps, without': await stepsUntil(plain(seed, 2, 'none'), batchAt475),
-      [large]: await stepsUntil(plain(seed, 10, 'value head'), batchAt475),
-      'batches of 5,000 steps, without': await stepsUntil(plain(seed, 10, 'none'), batchAt475),
+      [small]: await stepsUntil(plain(seed, 2, fitted), batchAt475),
+      'batches of 1,000 steps, without': await stepsUntil(plain(seed, 2, none), batchAt475),
+      [large]: await stepsUntil(plain(seed, 10, fitted), batchAt475),
+      'batches of 5,000 steps, without': await stepsUntil(plain(seed, 10, none), batchAt475),
     };
   },
 };
