@@ -95,7 +95,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**'],
-          testTimeout: 30_000,
+          // Beside another worker and whatever else the machine does, the longest take half of this.
+          testTimeout: 60_000,
           // Vitest leaves one core to its own process, which only listens; on two cores that would be half of them.
           maxWorkers: '100%',
           sequence: { groupOrder: 0 },
