@@ -1,6 +1,6 @@
 // What an author of a world writes: an MDP over one row of numbers. The row is the whole state (flags and
 // counters too); lanes, the clock, auto-reset and the random stream are vectorize.ts's business.
-import type { Knob, KnobValues, NumberKnob } from '../src/core/knobs.ts';
+import type { ChoiceKnob, Knob, KnobValues, NumberKnob } from '../src/core/knobs.ts';
 import type { RandomSource } from '../src/core/random.ts';
 
 /** Every setting's value: numbers, a choice's word, or the text of something drawn. */
@@ -14,6 +14,11 @@ export interface ObservationSpec {
   readonly shape: readonly number[];
   /** Names of the vector's entries, of the frame's channels, or of the numbers of each thing. */
   readonly names: readonly string[];
+  /**
+   * Where what is seen is remembered: the shape is [steps, size], the last so many observations with the oldest first, as lanes
+   * hand them out. The world itself goes on writing the present one alone, `size` numbers that `names` names.
+   */
+  readonly steps?: number;
   /** Of a list: what each place holds, in a word or two. */
   readonly things?: readonly string[];
   /** Whether learners should see it through a running mean and variance (physical units: yes; frames: no). */
@@ -249,6 +254,56 @@ export function paramsBetween(
     }),
   );
 }
+
+/** Whether the last few observations of a world can be handed out as one row: each is a vector, and one leads to the next. */
+export const canRemember = ({
+  observation,
+  labelled,
+}: Pick<WorldShape, 'observation' | 'labelled'>): boolean =>
+  !labelled && (observation.shape.length === 1 || observation.steps !== undefined);
+
+/** The world for a brain that sees its last `steps` observations at once; as it is where that is 0. */
+export function remembering(def: EnvironmentDef, steps: number): EnvironmentDef {
+  if (steps === 0) return def;
+  const back = (observation: ObservationSpec): ObservationSpec => ({
+    ...observation,
+    shape: [steps, observation.shape[0]!],
+    steps,
+  });
+  const { probes } = def;
+  const size = (p: WorldParams): number => configured(def, p).observation.shape[0]!;
+  return {
+    ...def,
+    observation: back(def.observation),
+    configure: (p: WorldParams) => {
+      const changed = def.configure?.(p);
+      return changed?.observation ? { ...changed, observation: back(changed.observation) } : { ...changed };
+    },
+    // Where nobody stands nobody has come to either: it is as if one had stood there for ever.
+    ...(probes && {
+      probes: {
+        ...probes,
+        write(i: number, obs: Float32Array, at: number, p: WorldParams, s: Float64Array) {
+          probes.write(i, obs, at, p, s);
+          for (let t = 1, n = size(p); t < steps; t++) obs.copyWithin(at + t * n, at, at + n);
+        },
+      },
+    }),
+  } as EnvironmentDef;
+}
+
+/** How many numbers a world shows at a time. */
+export const numbersSeen = ({ shape, steps }: ObservationSpec): number =>
+  shape.reduce((a, b) => a * b, 1) / (steps ?? 1);
+
+/** Whether speeds are among what is seen; a world of one moment alone does not tell them. */
+export const velocitiesKnob = (whose: string): ChoiceKnob => ({
+  kind: 'choice',
+  label: 'Velocities',
+  default: 'seen',
+  options: ['seen', 'hidden'],
+  help: `Hidden: only positions are shown, and the speed of ${whose} has to be told from what came before. Give the brain a memory.`,
+});
 
 /** A weight of one part of the reward. At 1 (its default) the reward is the world's own. */
 export const rewardKnob = (label: string, help: string): NumberKnob => ({

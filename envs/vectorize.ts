@@ -8,11 +8,13 @@ import {
   configured,
   type EnvironmentDef,
   isContinuous,
+  numbersSeen,
   rivalOf,
   type WorldParams,
 } from './environment.ts';
+import { type Look, type Seeing, seeingBack, seeingNow } from './seeing.ts';
 
-/** Numbers kept behind a world's own in every lane's row. */
+/** Numbers kept at the end of every lane's row, behind a world's own and what a brain with memory has seen. */
 export const bookkeeping = ['elapsed', 'episodeReturn', 'randomState'] as const;
 
 export interface Lanes {
@@ -23,7 +25,7 @@ export interface Lanes {
   /** The settings as they are now: `params`, until somebody changes them. */
   readonly current: WorldParams;
   readonly count: number;
-  /** Numbers per row: the world's state, then `bookkeeping`. */
+  /** Numbers per row: the world's state, what is remembered of it, then `bookkeeping`. */
   readonly stride: number;
   /** [count, stride]: the whole state of every lane. Copying it is a snapshot. */
   readonly rows: Float64Array;
@@ -60,6 +62,16 @@ export interface Lanes {
    * Not part of the rows: whoever changes settings keeps how far it went.
    */
   change(params: WorldParams): void;
+}
+
+/** The world's own numbers of a lane's row, without what is remembered and the bookkeeping. */
+export const stateOf = ({ def, rows, stride }: Lanes, lane: number): Float64Array =>
+  rows.subarray(lane * stride, lane * stride + def.state.length);
+
+/** What a lane sees at this moment: of a brain with memory, the newest observation alone. */
+export function seenNow({ def, observations, observationSize }: Lanes, lane: number): Float32Array {
+  const end = (lane + 1) * observationSize;
+  return observations.subarray(end - numbersSeen(def.observation), end);
 }
 
 export const worldParams = (def: EnvironmentDef, given: Readonly<Record<string, unknown>>): WorldParams =>
@@ -117,19 +129,29 @@ export function createLanes(
 ): Lanes {
   const def = configured(world, params);
   const own = def.state.length;
-  const stride = own + bookkeeping.length;
-  const [elapsedAt, returnAt, randomAt] = [own, own + 1, own + 2] as const;
   const width = actionSize(def.action);
-  const size = def.observation.shape.reduce((a, b) => a * b, 1);
+  const { steps } = def.observation;
+  const once = numbersSeen(def.observation);
+  const size = once * (steps ?? 1);
+  const rival = opponent && rivalOf(def);
+  const kept = steps === undefined ? 0 : size * (rival ? 2 : 1);
+  const stride = own + kept + bookkeeping.length;
+  const [elapsedAt, returnAt, randomAt] = [own + kept, own + kept + 1, own + kept + 2] as const;
   const rows = new Float64Array(count * stride);
   const states = Array.from({ length: count }, (_, i) => rows.subarray(i * stride, i * stride + own));
   const random = rowRandom();
   const controls = controlsOf(def, random, opponent);
-  const rival = opponent && rivalOf(def);
-  const seen = new Float32Array(rival ? count * size : 0);
   const { places } = def;
   const visits = new Float64Array(places?.count(params) ?? 0);
   let current = params;
+  /** @param at where the window of a brain with memory stands in a row. */
+  const seeing = (observe: EnvironmentDef['observe'], at: number): Seeing => {
+    const now: Look = (lane, target, to) => observe(states[lane]!, target, to, current);
+    return steps === undefined ? seeingNow(now) : seeingBack(now, rows, stride, at, steps, once);
+  };
+  const mine = seeing(def.observe, own);
+  const theirs = rival && seeing(rival.observe, own + size);
+  const seen = new Float32Array(rival ? count * size : 0);
   const lanes: Lanes = {
     def,
     params,
@@ -161,9 +183,9 @@ export function createLanes(
     },
 
     step(actions) {
-      if (rival) {
-        for (let i = 0; i < count; i++) rival.observe(states[i]!, seen, i * size, current);
-        opponent.look(seen, count);
+      if (theirs) {
+        for (let i = 0; i < count; i++) theirs.write(i, seen, i * size);
+        opponent?.look(seen, count);
       }
       for (let i = 0; i < count; i++) {
         const base = i * stride;
@@ -180,13 +202,15 @@ export function createLanes(
         lanes.rewards[i] = reward;
         lanes.terminated[i] = ended ? 1 : 0;
         lanes.truncated[i] = late ? 1 : 0;
+        mine.move(i);
+        theirs?.move(i);
         if (ended || late) {
           lanes.finishedReturns[i] = sum;
           lanes.finishedLengths[i] = elapsed;
-          def.observe(s, lanes.finalObservations, i * size, current);
+          mine.write(i, lanes.finalObservations, i * size);
           resetLane(i);
         } else {
-          def.observe(s, lanes.observations, i * size, current);
+          mine.write(i, lanes.observations, i * size);
         }
       }
     },
@@ -194,7 +218,7 @@ export function createLanes(
     expert: (lane, actions, at) => controls.expert(states[lane]!, actions, at, current),
 
     refresh() {
-      for (let i = 0; i < count; i++) def.observe(states[i]!, lanes.observations, i * size, current);
+      for (let i = 0; i < count; i++) mine.write(i, lanes.observations, i * size);
     },
 
     change(next) {
@@ -213,7 +237,9 @@ export function createLanes(
     if (places) note(places.of(states[i]!, current));
     rows[base + elapsedAt] = 0;
     rows[base + returnAt] = 0;
-    def.observe(states[i]!, lanes.observations, i * size, current);
+    mine.begin(i);
+    theirs?.begin(i);
+    mine.write(i, lanes.observations, i * size);
   }
   return lanes;
 }

@@ -3,7 +3,7 @@
 // constant a parameter in SI units. Rules only: nothing here draws or keeps time.
 import { type NumberKnob, switchKnob } from '../../src/core/knobs.ts';
 import { cos, sin } from '../../src/core/math.ts';
-import type { DiscreteWorld } from '../environment.ts';
+import { type DiscreteWorld, type ObservationSpec, velocitiesKnob } from '../environment.ts';
 
 export type CartPoleParams = Readonly<{
   gravity: number;
@@ -17,6 +17,8 @@ export type CartPoleParams = Readonly<{
   mirrored: number;
   semiImplicit: number;
   penaltyReward: number;
+  /** 'seen' or 'hidden'. */
+  velocities: string;
 }>;
 
 /** Where each number stands in the row: metres, metres per second, radians from upright, radians per second. */
@@ -24,6 +26,13 @@ export const cartPoleAt = { x: 0, xDot: 1, theta: 2, thetaDot: 3 } as const;
 
 /** Fresh episodes start with every number uniform in [-0.05, 0.05]. */
 const startSpread = 0.05;
+
+/** With the velocities hidden. */
+const placesAlone: ObservationSpec = {
+  shape: [2],
+  names: ['cart position', 'pole angle'],
+  normalize: true,
+};
 
 const metric = (
   label: string,
@@ -123,6 +132,7 @@ export const cartpole: DiscreteWorld<CartPoleParams> = {
       'Semi-implicit Euler',
       'Move with the new speeds instead of the old ones: truer to energy.',
     ),
+    velocities: velocitiesKnob('cart and pole'),
     penaltyReward: switchKnob(
       'Penalty only',
       'The reward of 1983: 0 for every step and -1 for falling. Returns then lie between -1 and 0, far from the threshold.',
@@ -132,6 +142,7 @@ export const cartpole: DiscreteWorld<CartPoleParams> = {
     { id: 'long-pole', title: 'Long pole', params: { poleHalfLength: 1 } },
     { id: 'heavy-pole', title: 'Heavy pole', params: { poleMass: 0.5 } },
     { id: 'mirrored', title: 'Mirrored controls', params: { mirrored: 1 } },
+    { id: 'hidden-velocities', title: 'Velocities hidden', params: { velocities: 'hidden' } },
   ],
   labelled: false,
   facts: [
@@ -140,6 +151,8 @@ export const cartpole: DiscreteWorld<CartPoleParams> = {
     { name: 'angle', of: (s) => s[cartPoleAt.theta]! },
     { name: 'turning', of: (s) => s[cartPoleAt.thetaDot]! },
   ],
+
+  configure: (p) => (p.velocities === 'hidden' ? { observation: placesAlone } : {}),
 
   reset(s, random) {
     for (let i = 0; i < 4; i++) s[i] = (2 * random.next() - 1) * startSpread;
@@ -156,8 +169,11 @@ export const cartpole: DiscreteWorld<CartPoleParams> = {
 
   terminated: fallen,
 
-  observe(s, obs, at) {
-    for (let i = 0; i < 4; i++) obs[at + i] = s[i]!;
+  observe(s, obs, at, p) {
+    if (p.velocities === 'hidden') {
+      obs[at] = s[0]!;
+      obs[at + 1] = s[2]!;
+    } else for (let i = 0; i < 4; i++) obs[at + i] = s[i]!;
   },
 
   /**

@@ -28,6 +28,9 @@ import { createWall } from './wall.ts';
 const at = cartPoleAt;
 const fallTakes = 0.38; // s, from leaning to lying
 const fallLasts = 1.1; // s, until it has faded
+/** What is seen, each number in its own place; NaN where it is hidden. */
+const inPlace = (seen: Float32Array): ArrayLike<number> =>
+  seen.length === 4 ? seen : [seen[0]!, Number.NaN, seen[1]!, Number.NaN];
 const defaults = Object.fromEntries(
   Object.entries(cartpole.params).map(([name, knob]) => [name, knob.default]),
 ) as unknown as CartPoleParams;
@@ -230,7 +233,7 @@ function createCloseUp(paint: Paint): Look {
     camera = approach(camera, clamp(x * size.metre, -slack, slack), seconds, 0.25);
     scene.x = Math.round(width / 2 - camera);
     sees.root.visible = frame.overlays.sees;
-    if (sees.root.visible) sees.show(frame.observation, seconds);
+    if (sees.root.visible) sees.show(inPlace(frame.observation), seconds);
     meter.show(frame.value, seconds, frame.overlays.values);
   }
 

@@ -34,6 +34,7 @@ export interface Bars {
   readonly height: number;
   /** Leaves the numbers out where they do not fit. */
   fit(width: number): void;
+  /** NaN, or nothing: the world hides that number. */
   show(values: ArrayLike<number>, seconds: number): void;
 }
 
@@ -80,7 +81,7 @@ export function createBars(paint: Paint, specs: readonly BarSpec[], title: strin
     const value = paint.tint(createLabel('', { mono: true, align: 1 }), 'ink');
     value.position.set(wide - 12, y);
     root.addChild(name, paint.tint(track, 'line'), bar, paint.tint(zero, 'faint'), value);
-    return { bar, value };
+    return { name, bar, value };
   });
   return {
     root,
@@ -94,7 +95,14 @@ export function createBars(paint: Paint, specs: readonly BarSpec[], title: strin
       const write = due(seconds);
       for (let i = 0; i < rows.length; i++) {
         const row = rows[i]!;
-        const now = values[i] ?? 0;
+        const now = values[i] ?? Number.NaN;
+        const hidden = Number.isNaN(now);
+        row.name.alpha = hidden ? 0.5 : 1;
+        row.bar.visible = !hidden;
+        if (hidden) {
+          if (write) setText(row.value, 'hidden');
+          continue;
+        }
         reach[i] = Math.max(specs[i]!.usual, Math.abs(now), reach[i]! * (1 - 0.1 * Math.min(1, seconds)));
         shown[i] = approach(shown[i]!, now, seconds, 0.03);
         row.bar.scale.x = clamp(shown[i]! / reach[i]!, -1, 1) * (barLength / 2);

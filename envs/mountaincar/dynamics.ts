@@ -1,7 +1,7 @@
 // MountainCar: an engine too weak for the hill, so the car has to swing up. Gymnasium's MountainCar-v0 to the last
 // digit (Moore 1990), with every constant a parameter. Lengths are metres on the map, time is counted in steps.
 import type { NumberKnob } from '../../src/core/knobs.ts';
-import { type DiscreteWorld, rewardKnob } from '../environment.ts';
+import { type DiscreteWorld, rewardKnob, velocitiesKnob } from '../environment.ts';
 import {
   atFlag,
   climbed,
@@ -12,7 +12,13 @@ import {
   valleyKnobs,
 } from './valley.ts';
 
-export type MountainCarParams = ValleyParams & Readonly<{ timeReward: number; climbReward: number }>;
+export type MountainCarParams = ValleyParams &
+  Readonly<{
+    timeReward: number;
+    climbReward: number;
+    /** 'seen' or 'hidden'. */
+    velocities: string;
+  }>;
 
 /** What the whole climb from the valley's floor to the flag is worth at a climb reward of 1. */
 const climbWorth = 100;
@@ -49,6 +55,7 @@ export const mountaincar: DiscreteWorld<MountainCarParams> = {
   stepsPerSecond: 30,
   params: {
     ...valleyKnobs(0.001, 0.5),
+    velocities: velocitiesKnob('the car'),
     timeReward: rewardKnob('Time', 'Every step costs one point times this, the arriving one too.'),
     climbReward: climbKnob,
   },
@@ -56,8 +63,12 @@ export const mountaincar: DiscreteWorld<MountainCarParams> = {
     { id: 'weak-engine', title: 'Weak engine', params: { engineForce: 0.0008 } },
     { id: 'strong-gravity', title: 'Strong gravity', params: { gravity: 0.003 } },
     { id: 'mirrored', title: 'Mirrored controls', params: { mirrored: 1 } },
+    { id: 'hidden-velocity', title: 'Velocity hidden', params: { velocities: 'hidden' } },
   ],
   labelled: false,
+
+  configure: (p) =>
+    p.velocities === 'hidden' ? { observation: { shape: [1], names: ['position'], normalize: true } } : {},
 
   reset(s, random) {
     startInValley(s, random.next);
@@ -72,9 +83,9 @@ export const mountaincar: DiscreteWorld<MountainCarParams> = {
 
   terminated: atFlag,
 
-  observe(s, obs, at) {
+  observe(s, obs, at, p) {
     obs[at] = s[0]!;
-    obs[at + 1] = s[1]!;
+    if (p.velocities === 'seen') obs[at + 1] = s[1]!;
   },
 
   /**

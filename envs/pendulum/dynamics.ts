@@ -2,7 +2,13 @@
 // with every constant a parameter in SI units. The angle is measured from upright and never wrapped.
 import { type NumberKnob, switchKnob } from '../../src/core/knobs.ts';
 import { cos, sin } from '../../src/core/math.ts';
-import { type ContinuousActions, type ContinuousWorld, rewardKnob } from '../environment.ts';
+import {
+  type ContinuousActions,
+  type ContinuousWorld,
+  type ObservationSpec,
+  rewardKnob,
+  velocitiesKnob,
+} from '../environment.ts';
 
 export type PendulumParams = Readonly<{
   gravity: number;
@@ -15,6 +21,8 @@ export type PendulumParams = Readonly<{
   angleReward: number;
   speedReward: number;
   torqueReward: number;
+  /** 'seen' or 'hidden'. */
+  velocities: string;
 }>;
 
 /** Where each number stands in the row: radians from upright (counter-clockwise), radians per second. */
@@ -27,6 +35,9 @@ const metric = (
   step: number,
   help: string,
 ): NumberKnob => ({ kind: 'number', label, default: usual, min: least, max: most, step, unit, help });
+
+/** With the velocity hidden. */
+const placeAlone: ObservationSpec = { shape: [2], names: ['height', 'side'], normalize: true };
 
 const turn = 2 * Math.PI;
 
@@ -82,6 +93,7 @@ export const pendulum: ContinuousWorld<PendulumParams> = {
     maxSpeed: metric('Top speed', 'rad/s', [2, 8, 20], 0.1, 'The rod turns no faster than this.'),
     secondsPerStep: metric('Time step', 's', [0.01, 0.05, 0.1], 0.005, 'Time between two decisions.'),
     mirrored: switchKnob('Mirrored controls', 'The motor turns the other way round.'),
+    velocities: velocitiesKnob('the rod'),
     angleReward: rewardKnob('Angle', 'Costs the square of the angle from upright (rad²), times this.'),
     speedReward: rewardKnob('Speed', 'Costs a tenth of the squared speed, times this.'),
     torqueReward: rewardKnob('Torque', 'Costs a thousandth of the squared torque, times this.'),
@@ -90,10 +102,14 @@ export const pendulum: ContinuousWorld<PendulumParams> = {
     { id: 'heavy', title: 'Heavy rod', params: { mass: 1.5 } },
     { id: 'long', title: 'Long rod', params: { length: 1.25 } },
     { id: 'mirrored', title: 'Mirrored controls', params: { mirrored: 1 } },
+    { id: 'hidden-velocity', title: 'Velocity hidden', params: { velocities: 'hidden' } },
   ],
   labelled: false,
 
-  configure: (p) => ({ action: motor(p.maxTorque) }),
+  configure: (p) => ({
+    action: motor(p.maxTorque),
+    ...(p.velocities === 'hidden' ? { observation: placeAlone } : {}),
+  }),
 
   reset(s, random) {
     s[0] = (2 * random.next() - 1) * Math.PI;
@@ -120,10 +136,10 @@ export const pendulum: ContinuousWorld<PendulumParams> = {
 
   terminated: () => false,
 
-  observe(s, obs, at) {
+  observe(s, obs, at, p) {
     obs[at] = cos(s[0]!);
     obs[at + 1] = sin(s[0]!);
-    obs[at + 2] = s[1]!;
+    if (p.velocities === 'seen') obs[at + 2] = s[1]!;
   },
 
   /**

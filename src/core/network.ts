@@ -13,6 +13,8 @@ export interface NetworkSpec {
   readonly input: readonly number[];
   /** Whether rows pass through a running mean and variance first (see `normalizer.ts`). */
   readonly normalize: boolean;
+  /** Where a row is the last few observations, [steps, size]: how many. They share their statistics. */
+  readonly steps?: number;
   readonly trunk: readonly LayerSpec[];
   readonly heads: Readonly<Record<string, readonly LayerSpec[]>>;
   /** Heads that read the input itself instead of the trunk's features. */

@@ -7,13 +7,13 @@ import type { Kernels } from './kernels.ts';
 const limit = 10;
 
 export interface Normalizer {
-  /** Float64, so that a long run does not lose its counts: [size] each, and one count. */
+  /** Float64, so that a long run does not lose its counts: [size / steps] each, and one count. */
   readonly mean: Float64Array;
   readonly variance: Float64Array;
   readonly count: Float64Array;
   /** When true, `observe` changes nothing (a frozen trunk; a world of frames). */
   frozen: boolean;
-  /** Merges n rows of `rows` into the statistics. They take effect at once. */
+  /** Merges n rows of `rows` (of remembered ones the newest step, the only new one) into the statistics. They take effect at once. */
   observe(rows: Float32Array, n: number): void;
   /** Normalises the first n rows of `rows` (arena memory) in place; does nothing when not enabled. */
   apply(rows: Tensor, n: number): void;
@@ -21,7 +21,16 @@ export interface Normalizer {
   refresh(): void;
 }
 
-export function createNormalizer(enabled: boolean, size: number, arena: Arena, kernels: Kernels): Normalizer {
+/** @param steps of how many steps a row of `all` numbers is made; all share the statistics. */
+export function createNormalizer(
+  enabled: boolean,
+  all: number,
+  arena: Arena,
+  kernels: Kernels,
+  steps = 1,
+): Normalizer {
+  const size = all / steps;
+  const newest = all - size;
   const mean = new Float64Array(size);
   const variance = new Float64Array(size).fill(1);
   const count = new Float64Array(1);
@@ -45,11 +54,11 @@ export function createNormalizer(enabled: boolean, size: number, arena: Arena, k
       const total = before + n;
       for (let i = 0; i < size; i++) {
         let sum = 0;
-        for (let r = 0; r < n; r++) sum += rows[r * size + i]!;
+        for (let r = 0; r < n; r++) sum += rows[r * all + newest + i]!;
         const batchMean = sum / n;
         let squares = 0;
         for (let r = 0; r < n; r++) {
-          const d = rows[r * size + i]! - batchMean;
+          const d = rows[r * all + newest + i]! - batchMean;
           squares += d * d;
         }
         const delta = batchMean - mean[i]!;
@@ -61,7 +70,7 @@ export function createNormalizer(enabled: boolean, size: number, arena: Arena, k
       refresh();
     },
     apply(rows, n) {
-      if (enabled) kernels.normalize(rows.ptr, rows.ptr, shift.ptr, scale.ptr, limit, n, size);
+      if (enabled) kernels.normalize(rows.ptr, rows.ptr, shift.ptr, scale.ptr, limit, n * steps, size);
     },
     refresh,
   };

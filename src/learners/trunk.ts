@@ -1,7 +1,7 @@
 // The trunk that all ways of learning share, from the shape of what a world shows. Frames go through one 3x3
 // convolution first. Orthogonal weights with gain sqrt 2 keep early activations at one scale in depth
 // (Saxe et al. 2014; the choice of CleanRL and Stable-Baselines3).
-import type { WorldShape } from '../../envs/environment.ts';
+import { canRemember, type WorldShape } from '../../envs/environment.ts';
 import type { InitializerSpec } from '../core/initializers.ts';
 import type { Activation } from '../core/kernels/contract/activations.ts';
 import { type Knobs, type KnobValues, resolveKnobs } from '../core/knobs.ts';
@@ -56,6 +56,33 @@ export const brainKnobs = {
     unit: '',
     help: 'How often the things of a list look at each other; with 0 the one that acts sees only itself.',
   },
+  memory: {
+    kind: 'number',
+    label: 'Memory',
+    default: 0,
+    min: 0,
+    max: 64,
+    step: 1,
+    unit: 'steps',
+    help: 'How many of the last observations of a game it has before it, the present one included; with 0 the present one alone. A world that hides its speeds cannot be played without.',
+  },
+  remembersBy: {
+    kind: 'choice',
+    label: 'Remembers by',
+    default: 'recurrence',
+    options: ['recurrence', 'side by side'],
+    help: 'Recurrence: a gated recurrent unit reads them one after the other, oldest first. Side by side: the dense layers see all of them as one long row.',
+  },
+  memoryUnits: {
+    kind: 'number',
+    label: 'Units of recurrence',
+    default: 32,
+    min: 1,
+    max: 256,
+    step: 1,
+    unit: '',
+    help: 'Numbers in which the recurrent unit keeps what it has read so far.',
+  },
   normalization: {
     kind: 'choice',
     label: 'Normalisation',
@@ -86,6 +113,9 @@ interface BrainSettings {
   readonly width: number;
   readonly attentionHeads: '1' | '2' | '4';
   readonly attentionBlocks: number;
+  readonly memory: number;
+  readonly remembersBy: 'recurrence' | 'side by side';
+  readonly memoryUnits: number;
   readonly normalization: 'none' | 'batch' | 'layer';
   readonly dropout: number;
   readonly initializer: 'orthogonal' | 'he' | 'xavier' | 'tooLarge' | 'tooSmall' | 'zeros';
@@ -111,11 +141,14 @@ const normalizationLayers = (name: string, { normalization }: BrainSettings): re
 };
 
 /** A list of things, the first of which acts or asks; the first number of each says whether it is there. */
-const showsList = (world: WorldShape): boolean => world.observation.shape.length === 2;
+const showsList = ({ observation }: WorldShape): boolean =>
+  observation.shape.length === 2 && observation.steps === undefined;
 
 /** Which settings mean anything in a world. */
 export const settingMatters = (name: string, world: WorldShape): boolean => {
   if (name === 'filters') return showsFrames(world);
+  if (name === 'memory') return canRemember(world);
+  if (name === 'remembersBy' || name === 'memoryUnits') return world.observation.steps !== undefined;
   return showsList(world) || !['width', 'attentionHeads', 'attentionBlocks'].includes(name);
 };
 
@@ -162,12 +195,30 @@ function listLayers(world: WorldShape, { activation }: BrainConfig, settings: Br
   return layers;
 }
 
+/**
+ * The last few observations, oldest first: read one after the other by a gated recurrent unit that begins with nothing at the
+ * first of them, or put side by side. What lies farther back is forgotten: history is cut off there (Mnih et al. 2015 for a
+ * few frames side by side; Hausknecht & Stone 2015 for recurrence over them).
+ */
+function memoryLayers({ remembersBy, memoryUnits, initializer }: BrainSettings): LayerSpec[] {
+  if (remembersBy === 'side by side') return [{ kind: 'flatten', name: 'sideBySide' }];
+  // Gates squash by themselves: no gain to make up for.
+  const init: InitializerSpec =
+    initializer === 'orthogonal' ? { scheme: initializer, gain: 1 } : { scheme: initializer };
+  return [{ kind: 'gru', name: 'memory', units: memoryUnits, returns: 'last', init }];
+}
+
 function trunkLayers(world: WorldShape, brain: BrainConfig): readonly LayerSpec[] {
   const settings = brainSettings(brain);
   const { filters, dropout } = settings;
   const { activation } = brain;
   const init = initOf(settings);
-  const layers: LayerSpec[] = showsList(world) ? listLayers(world, brain, settings) : [];
+  const remembers = world.observation.steps !== undefined;
+  const layers: LayerSpec[] = showsList(world)
+    ? listLayers(world, brain, settings)
+    : remembers
+      ? memoryLayers(settings)
+      : [];
   const convolves = showsFrames(world) && filters > 0;
   if (convolves) {
     layers.push(
@@ -179,7 +230,7 @@ function trunkLayers(world: WorldShape, brain: BrainConfig): readonly LayerSpec[
   if (showsFrames(world)) layers.push({ kind: 'flatten', name: 'flat' });
   brain.hidden.forEach((units, i) => {
     const name = `hidden${i + 1}`;
-    const skipZeros = i === 0 && !convolves && world.observation.sparse === true;
+    const skipZeros = i === 0 && !convolves && !remembers && world.observation.sparse === true;
     layers.push(
       { kind: 'dense', name, units, init, ...(skipZeros ? { skipZeros } : {}) },
       ...normalizationLayers(name, settings),
@@ -211,10 +262,17 @@ export function networkFor(world: WorldShape, brain: BrainConfig, taught: readon
       heads[name] = apart.includes(name) ? [...trunk, ...layers] : layers;
     }
   }
-  const { shape, normalize } = world.observation;
   const alone = taught.flatMap((one) => one.alone ?? []).filter((name) => Object.hasOwn(heads, name));
   const reading = [...apart, ...alone];
-  return { input: shape, normalize, trunk, heads, ...(reading.length > 0 ? { apart: reading } : {}) };
+  const { shape, normalize, steps } = world.observation;
+  return {
+    input: shape,
+    normalize,
+    ...(steps === undefined ? {} : { steps }),
+    trunk,
+    heads,
+    ...(reading.length > 0 ? { apart: reading } : {}),
+  };
 }
 
 /** A head of one dense layer named 'output', its weights orthogonal with the given gain. */

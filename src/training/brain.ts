@@ -35,7 +35,7 @@ export function createBrain(
     arena,
     kernels,
     network: createNetwork(spec, arena, kernels, maxBatch, streamOf),
-    normalizer: createNormalizer(spec.normalize, sizeOf(spec.input), arena, kernels),
+    normalizer: createNormalizer(spec.normalize, sizeOf(spec.input), arena, kernels, spec.steps),
     returns: freshReturns(),
   };
 }

@@ -18,7 +18,7 @@ import { networkFor, type Taught } from '../learners/trunk.ts';
 import type { Card } from '../models/card.ts';
 import { type Brain, createBrain, loadTensors, modelTensors } from './brain.ts';
 import { createEvaluation, type Evaluation } from './evaluation.ts';
-import { knobsFor } from './recipe.ts';
+import { checkMemory, knobsFor, worldFor } from './recipe.ts';
 import { createRival, type Rival, type RivalModel } from './rival.ts';
 
 export interface ExaminationRequest {
@@ -88,8 +88,10 @@ export function createExamination(
     throw new Error(`episodes is ${episodes}; it must be a whole number from 1 to ${mostEpisodes}.`);
   }
   const target = id ?? card.world;
-  const params = worldParams(environmentById(target), given ?? (target === card.world ? card.params : {}));
-  const world = configured(environmentById(target), params);
+  const home = environmentById(target);
+  const params = worldParams(home, given ?? (target === card.world ? card.params : {}));
+  checkMemory(configured(home, params), card.brain);
+  const world = worldFor(home, params, card.brain);
   const taught = actingHead(card, model);
   if (!taught?.acts) {
     throw new Error(`"${card.title}" has no head that acts: teach it a policy or classes first.`);

@@ -1,6 +1,6 @@
 // One lane played in real time by the brain as it is now, for looking at. It has its own stream and its own
 // lane: watching never changes a run.
-import { createLanes, type Lanes } from '../../envs/vectorize.ts';
+import { createLanes, type Lanes, seenNow } from '../../envs/vectorize.ts';
 import { sizeOf } from '../core/arena.ts';
 import { createRandom } from '../core/random.ts';
 import { anyAction, likeliestAction, lookAtPolicy } from '../learners/policy.ts';
@@ -68,7 +68,7 @@ export function createExhibition(session: Session): Exhibition {
         : Number.NaN;
       return {
         row: lane.rows.slice(),
-        observation: lane.observations.slice(),
+        observation: seenNow(lane, 0).slice(),
         action: chosen.slice(),
         ...(now.actingHead
           ? lookAtPolicy(action, network.output(now.actingHead).data)

@@ -1,7 +1,7 @@
 // What a brain would do and expect in states where nobody stands: the world's probes, put to it in batches. A few times a second
 // is enough for a picture, so that watching costs a run next to nothing.
 import { mostProbes, type ProbeAnswers } from '../../envs/environment.ts';
-import { bookkeeping, type Lanes } from '../../envs/vectorize.ts';
+import { type Lanes, stateOf } from '../../envs/vectorize.ts';
 import { sizeOf } from '../core/arena.ts';
 import { answerOf, answerSize } from '../learners/policy.ts';
 import type { Session } from './session.ts';
@@ -29,7 +29,7 @@ export function createProbing(lane: Lanes): {
     const count = Math.min(mostProbes, probes.count(params));
     const outputs = new Float32Array(actingHead ? count * width : 0);
     const values = new Float32Array(valued ? count : 0);
-    const row = lane.rows.subarray(0, lane.stride - bookkeeping.length);
+    const row = stateOf(lane, 0);
     for (let first = 0; first < count; first += network.maxBatch) {
       const n = Math.min(network.maxBatch, count - first);
       for (let i = 0; i < n; i++) probes.write(first + i, network.input.data, i * size, params, row);

@@ -1,5 +1,12 @@
 // A recipe is everything that decides a run: the same recipe gives the same weights everywhere. Plain JSON.
-import { shapeOfWorld } from '../../envs/environment.ts';
+import {
+  canRemember,
+  configured,
+  type EnvironmentDef,
+  remembering,
+  shapeOfWorld,
+  type WorldParams,
+} from '../../envs/environment.ts';
 import { environmentById } from '../../envs/registry.ts';
 import { worldParams } from '../../envs/vectorize.ts';
 import { activationCode } from '../core/kernels/contract/activations.ts';
@@ -52,6 +59,12 @@ export function defaultRecipe(world = 'cartpole', learner = recommendedLearner(w
   };
 }
 
+/** The world as its settings make it, for a brain: one with memory sees its last few observations, where `checkMemory` allows it. */
+export function worldFor(def: EnvironmentDef, params: WorldParams, brain: BrainConfig): EnvironmentDef {
+  const made = configured(def, params);
+  return canRemember(made) ? remembering(made, brainSettings(brain).memory) : made;
+}
+
 const whole = (name: string, value: unknown, { min, max }: { min: number; max: number }): void => {
   if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
     throw new Error(`${name} is ${JSON.stringify(value)}; it must be a whole number from ${min} to ${max}.`);
@@ -69,6 +82,21 @@ export function checkRecipe(recipe: Recipe): void {
   whole('lanes', recipe.lanes, limits.lanes);
   whole('seed', recipe.seed, limits.seed);
   checkBrain(recipe.brain);
+  checkMemory(configured(world, worldParams(world, recipe.params)), recipe.brain);
+}
+
+/** Throws one sentence where a world is not one to be remembered by this brain. */
+export function checkMemory(world: EnvironmentDef, brain: BrainConfig): void {
+  const { memory } = brainSettings(brain);
+  if (memory === 0 || canRemember(world)) return;
+  const shown = world.labelled
+    ? 'examples that have nothing to do with each other'
+    : world.observation.shape.length === 3
+      ? 'frames'
+      : 'a list of things';
+  throw new Error(
+    `memory is ${memory}, but ${world.title} shows ${shown}; it must be 0 where what is seen is not a row of numbers that leads to the next.`,
+  );
 }
 
 /** Checks a brain from anywhere; throws one sentence with the offending value. */

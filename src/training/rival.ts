@@ -1,14 +1,14 @@
 // A brain on the other side of the world: a copy of the one that learns, or one that was saved. It only plays. It
 // draws from the lanes' own streams, so that its weights and the lanes' rows are its whole state.
-import { type EnvironmentDef, shapeOfWorld } from '../../envs/environment.ts';
+import type { EnvironmentDef } from '../../envs/environment.ts';
 import type { RivalPlayer } from '../../envs/vectorize.ts';
-import { sizeOf } from '../core/arena.ts';
 import { mode, sample } from '../core/distributions/categorical.ts';
 import type { KernelFactory } from '../core/kernels.ts';
 import type { TensorMap } from '../core/safetensors.ts';
 import { policyHead } from '../learners/policy.ts';
 import { type BrainConfig, networkFor } from '../learners/trunk.ts';
 import { createBrain, loadTensors, modelTensors } from './brain.ts';
+import { createRecall } from './recall.ts';
 
 /** A brain as data: enough to play with. */
 export interface RivalModel {
@@ -32,14 +32,13 @@ export function createRival(
   kernels: KernelFactory,
   draws: boolean,
 ): Rival {
-  const shape = shapeOfWorld(world);
+  const recall = createRecall(world, config, `the saved agent cannot play ${world.title}`);
   const parts = [{ heads: { policy: policyHead(world.action) }, apart: [] }];
-  const brain = createBrain(networkFor(shape, config, parts), rowsAtOnce, kernels);
+  const brain = createBrain(networkFor(recall.shape, config, parts), rowsAtOnce, kernels);
   const { network, normalizer } = brain;
   const outputs = network.output('policy');
   const choices = outputs.shape[1]!;
   const logOdds = brain.arena.f32(...outputs.shape);
-  const size = sizeOf(world.observation.shape);
   const heads = ['policy'];
   /** [lanes, choices] */
   let answers = new Float32Array(0);
@@ -54,7 +53,7 @@ export function createRival(
       if (answers.length < count * choices) answers = new Float32Array(count * choices);
       for (let from = 0; from < count; from += rowsAtOnce) {
         const n = Math.min(rowsAtOnce, count - from);
-        network.input.data.set(observations.subarray(from * size, (from + n) * size));
+        recall.write(observations, from, n, network.input.data);
         normalizer.apply(network.input, n);
         network.forward(n, heads, 'evaluate');
         brain.kernels.logSoftmax(logOdds.ptr, outputs.ptr, n, choices);

@@ -1,12 +1,12 @@
 // A saved brain that is asked what it would do, likeliest action each time. It is part of a run's snapshot: the run that learns from it
 // can be taken up again without the file it came from.
-import { type EnvironmentDef, shapeOfWorld } from '../../envs/environment.ts';
-import { sizeOf } from '../core/arena.ts';
+import type { EnvironmentDef } from '../../envs/environment.ts';
 import type { KernelFactory } from '../core/kernels.ts';
 import type { SavedTeacher } from '../learners/learner.ts';
 import { likeliestAction, policyHead } from '../learners/policy.ts';
 import { networkFor } from '../learners/trunk.ts';
 import { createBrain, loadTensors, modelTensors } from './brain.ts';
+import { createRecall } from './recall.ts';
 import type { RivalModel } from './rival.ts';
 
 /** Rows answered at once; more are answered in several goes, to the same answers. */
@@ -18,10 +18,10 @@ export function createSavedTeacher(
   { brain: config, tensors }: RivalModel,
   kernels: KernelFactory,
 ): SavedTeacher {
-  const shape = shapeOfWorld(world);
+  const recall = createRecall(world, config, `the saved agent cannot teach in ${world.title}`);
   const head = Object.keys(tensors).some((name) => name.startsWith('policy.')) ? 'policy' : 'classes';
   const parts = [{ heads: { [head]: policyHead(world.action) }, apart: [] }];
-  const brain = createBrain(networkFor(shape, config, parts), rowsAtOnce, kernels);
+  const brain = createBrain(networkFor(recall.shape, config, parts), rowsAtOnce, kernels);
   const copied = new Set(loadTensors(brain, tensors));
   const lacking = Object.keys(modelTensors(brain)).find((name) => !copied.has(name));
   if (lacking !== undefined) {
@@ -31,14 +31,13 @@ export function createSavedTeacher(
   }
   const { network, normalizer } = brain;
   const outputs = network.output(head).data;
-  const size = sizeOf(world.observation.shape);
   const heads = [head];
   return {
     ask(observations, count, actions) {
       const width = actions.length / count;
       for (let from = 0; from < count; from += rowsAtOnce) {
         const n = Math.min(rowsAtOnce, count - from);
-        network.input.data.set(observations.subarray(from * size, (from + n) * size));
+        recall.write(observations, from, n, network.input.data);
         normalizer.apply(network.input, n);
         network.forward(n, heads, 'evaluate');
         for (let i = 0; i < n; i++) likeliestAction(world.action, outputs, i, actions, (from + i) * width);

@@ -1,7 +1,6 @@
 // A run as a plain object: no timers, no messages, no DOM, no clock. Whoever holds it calls `tick` as often as
 // they like; the same recipe and the same ticks give the same weights everywhere.
 import {
-  configured,
   type EnvironmentDef,
   type RivalSeat,
   rivalSeat,
@@ -26,7 +25,7 @@ import { addPoint, createHistory, type History } from './history.ts';
 import { createWatcher, type Inspection, type Watcher } from './inspection.ts';
 import { capturePhase, openPhase, type Phase, restorePhase, type SavedPhase } from './phase.ts';
 import type { Piece, SwitchMark } from './protocol.ts';
-import { type BrainConfig, checkRecipe, knobsFor, type Recipe } from './recipe.ts';
+import { type BrainConfig, checkRecipe, knobsFor, type Recipe, worldFor } from './recipe.ts';
 import { createRival, type RivalModel } from './rival.ts';
 import { createSavedTeacher } from './saved-teacher.ts';
 import { trainStep } from './step.ts';
@@ -138,7 +137,7 @@ export function createSession(
   checkRecipe(recipe);
   const { source, saved } = from;
   const params = worldParams(environmentById(recipe.world), recipe.params);
-  const world = configured(environmentById(recipe.world), params);
+  const world = worldFor(environmentById(recipe.world), params, recipe.brain);
   const seat = rivalSeat(world, params);
   const sitting = seated(seat, recipe, saved, from.rival);
   const rival = sitting && createRival(world, sitting.brain, kernels, seat.by === 'itself');

@@ -17,6 +17,13 @@ const sessions: Readonly<Record<string, Recipe>> = {
     ...small,
     knobs: { horizon: 16, minibatch: 40, schedule: 'cosine' },
   },
+  'PPO with memory on CartPole': {
+    ...defaultRecipe('cartpole', 'ppo'),
+    ...small,
+    params: { velocities: 'hidden' },
+    knobs: { horizon: 16, minibatch: 40 },
+    brain: { hidden: [16], activation: 'tanh', settings: { memory: 4, memoryUnits: 12 } },
+  },
   'PPO on Breakout': {
     ...defaultRecipe('breakout', 'ppo'),
     ...small,

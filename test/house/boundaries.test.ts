@@ -19,7 +19,7 @@ const parts = [
   ],
   // What an author writes, and what the games of one family share.
   ['environment', /^envs\/(environment|minatar|sorter)\.ts$/],
-  ['vectorize', /^envs\/vectorize\.ts$/],
+  ['vectorize', /^envs\/(vectorize|seeing)\.ts$/],
   ['registry', /^envs\/registry\.ts$/],
   // A world's rules, with the files of its folder that they need.
   ['dynamics', /^envs\/[^/]+\/.+\.ts$/],
@@ -31,7 +31,7 @@ const partOf = (file: string): Part | undefined => parts.find(([, pattern]) => p
 const rules: Readonly<Record<Part, readonly Part[]>> = {
   core: ['core'],
   environment: ['core', 'environment'],
-  vectorize: ['core', 'environment'],
+  vectorize: ['core', 'environment', 'vectorize'],
   dynamics: ['core', 'environment', 'dynamics'],
   registry: ['environment', 'dynamics'],
   views: ['core', 'environment', 'vectorize', 'registry', 'dynamics', 'views'],

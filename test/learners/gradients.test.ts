@@ -6,13 +6,15 @@ import { createRandom } from '../../src/core/random.ts';
 import { learnerById } from '../../src/learners/registry.ts';
 import { slotValues } from '../../src/training/brain.ts';
 import { createSession } from '../../src/training/session.ts';
-import { pairs, smallRecipe, trainTo } from '../training/runs.ts';
+import { pairs, remembering, smallRecipe, titleOf, trainTo } from '../training/runs.ts';
 
 const kernelSets: readonly KernelSetName[] = ['simd', 'reference'];
 const directions = 3;
 
+const cases = [...pairs, ...remembering].map((pair) => ({ ...pair, title: titleOf(pair) }));
+
 describe.each(kernelSets)('%s kernels', (name) => {
-  test.each(pairs)('$learner in $world: backward agrees with central differences', async (pair) => {
+  test.each(cases)('$title: backward agrees with central differences', async (pair) => {
     const recipe = smallRecipe(pair);
     // Smooth all through: a difference across ReLU's kink would measure the kink (ReLU has its golden cases).
     // Slow: five updates at a bold rate saturate a trunk, and nothing is left of its gradients but rounding.

@@ -51,6 +51,20 @@ describe.each(environments.map(({ id }) => id))('%s', (world) => {
   );
 });
 
+test.each(fitting('cartpole'))(
+  'a brain with memory in CartPole without velocities, %s: twenty updates',
+  (learner) => {
+    const recipe = small('cartpole', learner);
+    const brain = { ...recipe.brain, settings: { memory: 4, memoryUnits: 6 } };
+    const session = createSession({ ...recipe, params: { velocities: 'hidden' }, brain }, kernels);
+    trainTo(session, 20);
+    expect(Number.isFinite(session.metrics['loss'])).toBe(true);
+    const before = fingerprint(session.brain, 'trunk');
+    session.switchTo('ppo', smallKnobs('ppo'));
+    expect(fingerprint(session.brain, 'trunk')).toBe(before);
+  },
+);
+
 // Buttons, numbers on axes, frames with labels.
 describe.each(['cartpole', 'pendulum', 'digits'])('one brain in %s', (world) => {
   const ways = fitting(world);

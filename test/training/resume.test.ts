@@ -2,12 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { loadKernels } from '../../src/core/kernels/load.ts';
 import { resumeRun } from '../../src/training/snapshot.ts';
-import { fileOf, pairs, smallSession, trainTo } from './runs.ts';
+import { fileOf, pairs, remembering, smallSession, titleOf, trainTo } from './runs.ts';
 
 const kernels = await loadKernels('simd');
 const half = 40;
 
-describe.each(pairs)('$learner in $world', (pair) => {
+const cases = [...pairs, ...remembering].map((pair) => ({ ...pair, title: titleOf(pair) }));
+
+describe.each(cases)('$title', (pair) => {
   test('resumes exactly', () => {
     const whole = smallSession(pair, kernels);
     trainTo(whole, 2 * half);

@@ -13,6 +13,8 @@ import { encodeRun } from '../../src/training/snapshot.ts';
 export interface Pair {
   readonly world: string;
   readonly learner: string;
+  /** Observations that the brain remembers; velocities are hidden from it. */
+  readonly memory?: number;
 }
 
 const fits = (learner: (typeof learners)[number], world: WorldShape): boolean =>
@@ -27,6 +29,16 @@ export const pairs: readonly Pair[] = learners.flatMap((learner) => {
   const chosen = new Set([worlds[0], frames, numbers].flatMap((world) => (world ? [world.id] : [])));
   return [...chosen].map((world) => ({ world, learner: learner.id }));
 });
+
+/** The ways that use a brain with memory each in a way of its own: by reward, by example, with nothing told. */
+export const remembering: readonly Pair[] = ['ppo', 'a2c', 'imitation', 'autoencoder'].map((learner) => ({
+  world: 'cartpole',
+  learner,
+  memory: 3,
+}));
+
+export const titleOf = ({ world, learner, memory }: Pair): string =>
+  `${learner} in ${world}${memory === undefined ? '' : ` with a memory of ${memory}`}`;
 
 /** What else a learner needs so that a few dozen updates show all that it does. */
 const smallKnobs: Readonly<Record<string, KnobValues>> = {
@@ -46,7 +58,7 @@ const smallKnobs: Readonly<Record<string, KnobValues>> = {
   dagger: { learningRate: 0.01, budget: 100, rounds: 4, perRound: 2, episodes: 2 },
 };
 
-export const smallRecipe = ({ world, learner }: Pair, seed = 7): Recipe => {
+export const smallRecipe = ({ world, learner, memory }: Pair, seed = 7): Recipe => {
   const recipe = defaultRecipe(world, learner);
   const minibatch = Object.hasOwn(learnerById(learner).knobs, 'minibatch') ? { minibatch: 32 } : {};
   return {
@@ -55,6 +67,10 @@ export const smallRecipe = ({ world, learner }: Pair, seed = 7): Recipe => {
     lanes: 10,
     knobs: { ...minibatch, ...smallKnobs[learner] },
     brain: { ...recipe.brain, hidden: [12, 12] },
+    ...(memory && {
+      params: { velocities: 'hidden' },
+      brain: { ...recipe.brain, hidden: [12], settings: { memory, memoryUnits: 8 } },
+    }),
   };
 };
 

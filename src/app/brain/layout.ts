@@ -49,6 +49,13 @@ const smallest = 2.1;
 const asFrame = (shape: readonly number[]): Column['frame'] =>
   shape.length === 3 ? [shape[0]!, shape[1]!, shape[2]!] : null;
 
+/** What is remembered is one picture: a line for each observation, the newest below. */
+const inputFrameOf = ({ input, steps }: NetworkSpec): Column['frame'] =>
+  steps === undefined ? asFrame(input) : [steps, sizeOf(input) / steps, 1];
+
+const inputLabels = ({ steps }: NetworkSpec, { senses }: BrainNames): readonly string[] =>
+  steps === undefined ? senses : [`last ${steps}`];
+
 /** The head's outputs in words, as far as they have any. */
 function headLabels(head: string, spec: NetworkSpec, size: number, names: BrainNames): readonly string[] {
   if (head === 'value') return ['value'];
@@ -57,7 +64,7 @@ function headLabels(head: string, spec: NetworkSpec, size: number, names: BrainN
   // A policy of numbers says how far it may stray from each.
   if (head === 'policy' && size === 2 * actions.length)
     return [...actions, ...actions.map((name) => `± ${name}`)];
-  if (head === 'decoder' && size === sizeOf(spec.input)) return names.senses;
+  if (head === 'decoder' && size === sizeOf(spec.input)) return inputLabels(spec, names);
   return size <= 16 ? Array.from({ length: size }, (_, i) => String(i + 1)) : [];
 }
 
@@ -81,7 +88,7 @@ export function planColumns(
 ): Column[] {
   const columns: Column[] = [];
   const blank = { x: 0, xs: new Float32Array(0), ys: new Float32Array(0), radius: 0, tap: 0 };
-  const inputFrame = asFrame(spec.input);
+  const inputFrame = inputFrameOf(spec);
   columns.push({
     ...blank,
     path: 'input',
@@ -96,7 +103,7 @@ export function planColumns(
     size: sizeOf(spec.input),
     frame: inputFrame,
     filters: null,
-    labels: names.senses,
+    labels: inputLabels(spec, names),
     side: 'left',
     last: false,
   });

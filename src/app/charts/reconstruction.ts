@@ -88,6 +88,8 @@ function plots(
 ): void {
   const count = view.names.length;
   const size = view.inputs.length / view.count;
+  // Of what is remembered the newest observation: it stands last.
+  const first = size - count;
   const across = count <= 1 ? 1 : Math.ceil(Math.sqrt(count));
   const down = Math.ceil(count / across);
   const [cellWidth, cellHeight] = [width / across, height / down];
@@ -97,8 +99,8 @@ function plots(
     const left = (k % across) * cellWidth;
     const top = Math.floor(k / across) * cellHeight;
     const [w, h] = [cellWidth - 10, cellHeight - 20];
-    const ins = Float32Array.from({ length: view.count }, (_, i) => view.inputs[i * size + k]!);
-    const outs = Float32Array.from({ length: view.count }, (_, i) => view.outputs[i * size + k]!);
+    const ins = Float32Array.from({ length: view.count }, (_, i) => view.inputs[i * size + first + k]!);
+    const outs = Float32Array.from({ length: view.count }, (_, i) => view.outputs[i * size + first + k]!);
     const scale = Math.max(largestOf(ins), largestOf(outs));
     context.fillStyle = palette.faint;
     context.fillText(view.names[k] ?? '', left, top + 11);

@@ -37,8 +37,8 @@ const drawnParams = computed(() =>
 );
 
 function viewFrame(frame: Frame, now: number, before: number): ViewFrame {
-  const stride = standingWorld.value.state.length + bookkeeping.length;
   const { hero } = frame;
+  const stride = frame.rows.length / frame.lanes;
   return {
     rows: frame.rows,
     lanes: frame.lanes,

@@ -70,13 +70,16 @@ export const taughtWorld = computed<EnvironmentDef>(() => {
   return environments.find(({ id }) => id === model.world) ?? standingWorld.value;
 });
 
+/** Of one observation, however many the brain remembers. */
+const shapeOnce = ({ observation: { shape, steps } }: WorldShape): readonly number[] =>
+  steps === undefined ? shape : shape.slice(1);
 const times = (shape: readonly number[]): string => shape.join(' × ');
 const choices = ({ action }: WorldShape): string =>
   action.kind === 'discrete' ? `${action.names.length} choices` : `${action.axes.length} numbers`;
 
 /** Why a brain taught in one world cannot be asked in another; undefined when it can. */
 function strange(from: WorldShape, to: WorldShape): string | undefined {
-  const [had, needed] = [times(from.observation.shape), times(to.observation.shape)];
+  const [had, needed] = [times(shapeOnce(from)), times(shapeOnce(to))];
   if (had !== needed) return `it sees ${needed} numbers, the brain ${had}`;
   if (from.observation.normalize !== to.observation.normalize) return 'its numbers have another scale';
   return choices(from) === choices(to)

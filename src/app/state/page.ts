@@ -1,14 +1,14 @@
 // What the page knows, as signals: the recipe being written, the run that stands, what is shown of it. Only
 // values and what follows from them; what is done with them lives in conductor.ts and library.ts.
 import { computed, signal } from '@preact/signals';
-import { configured, rivalSeat } from '../../../envs/environment.ts';
+import { rivalSeat } from '../../../envs/environment.ts';
 import { environmentById } from '../../../envs/registry.ts';
 import { worldParams } from '../../../envs/vectorize.ts';
 import { learnerById } from '../../learners/registry.ts';
 import type { TransferPlan } from '../../models/transfer-plan.ts';
 import type { Inspection } from '../../training/inspection.ts';
 import type { Command, Frame, HistoryPoint } from '../../training/protocol.ts';
-import { knobsFor, type Recipe } from '../../training/recipe.ts';
+import { knobsFor, type Recipe, worldFor } from '../../training/recipe.ts';
 import { copyAll, defaultLink, encodeLink, type Link } from '../address.ts';
 import type { Opened } from '../run.ts';
 import type { Way } from '../ways.tsx';
@@ -114,15 +114,15 @@ export const dirty = computed(
 export const world = computed(() => environmentById(recipe.value.world));
 /** The same as its written settings make it. */
 export const recipeWorld = computed(() =>
-  configured(world.value, worldParams(world.value, recipe.value.params)),
+  worldFor(world.value, worldParams(world.value, recipe.value.params), recipe.value.brain),
 );
 export const learner = computed(() => learnerById(recipe.value.learner));
 /** The world and learner of the run that stands, which may differ from the recipe being written. */
 /** The world of the run that stands, as its settings make it. */
 export const standingWorld = computed(() => {
-  const { world: id, params } = opened.value?.recipe ?? recipe.value;
+  const { world: id, params, brain } = opened.value?.recipe ?? recipe.value;
   const def = environmentById(id);
-  return configured(def, worldParams(def, params));
+  return worldFor(def, worldParams(def, params), brain);
 });
 export const standingLearner = computed(() =>
   learnerById(opened.value?.recipe.learner ?? recipe.value.learner),

@@ -7,7 +7,7 @@ import {
   type EnvironmentDef,
   rivalOf,
 } from '../../../envs/environment.ts';
-import { createLanes, type Lanes, type RivalPlayer, worldParams } from '../../../envs/vectorize.ts';
+import { createLanes, type Lanes, type RivalPlayer, seenNow, worldParams } from '../../../envs/vectorize.ts';
 import { bookkeepingAt, type ViewFrame } from '../../../envs/view.ts';
 import { createRandom } from '../../core/random.ts';
 import type { Recording } from '../../learners/recording.ts';
@@ -216,7 +216,7 @@ export function playFrame(): Pick<
     lanes: 1,
     stride: lanes.stride,
     hero: lanes.rows,
-    observation: lanes.observations,
+    observation: seenNow(lanes, 0),
     action,
     probabilities: new Float32Array(0),
     deviations: new Float32Array(0),

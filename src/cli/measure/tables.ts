@@ -5,6 +5,7 @@ import { deepClusters } from './deep-clustering.ts';
 import { digits } from './digits.ts';
 import { fewshotTable } from './fewshot.ts';
 import type { Measurement } from './measurement.ts';
+import { memoryTable } from './memory.ts';
 import { onlineStream } from './online.ts';
 import { cartpoleSteps, reinforceSteps } from './policy-gradients.ts';
 import { predictionTable } from './prediction.ts';
@@ -18,6 +19,7 @@ export const measurements: readonly Measurement[] = [
   cloning,
   fewshotTable,
   thingsTable,
+  memoryTable,
   reinforceSteps,
   cartpoleSteps,
   roomsVisited,

@@ -4,7 +4,7 @@ import { worldParams } from '../../../envs/vectorize.ts';
 import type { ClassicControl } from './classic-control.ts';
 import { type Fields, number } from './reading.ts';
 
-const names: Readonly<Record<string, keyof CartPoleParams>> = {
+const names: Readonly<Record<string, Constant>> = {
   gravity: 'gravity',
   masscart: 'cartMass',
   masspole: 'poleMass',
@@ -17,7 +17,9 @@ const names: Readonly<Record<string, keyof CartPoleParams>> = {
 
 const usual = worldParams(cartpole, {}) as CartPoleParams;
 
-function nameOf(recorded: string): keyof CartPoleParams {
+type Constant = Exclude<keyof CartPoleParams, 'velocities'>;
+
+function nameOf(recorded: string): Constant {
   const name = Object.hasOwn(names, recorded) ? names[recorded] : undefined;
   if (name === undefined)
     throw new Error(`The recording's constant "${recorded}" has no counterpart in CartPole.`);
@@ -30,12 +32,12 @@ function variant(name: string, changes: Fields): CartPoleParams {
   if (name === 'sutton_barto_reward') return { ...usual, penaltyReward: 1 };
   if (Object.keys(changes).length === 0)
     throw new Error(`Not a usable recording: variant "${name}" is not an object.`);
-  const params: Record<string, number> = { ...usual };
+  const params: { -readonly [K in Constant]?: number } = {};
   for (const [key, value] of Object.entries(changes)) {
-    if (key === 'kinematics_integrator') params['semiImplicit'] = value === 'euler' ? 0 : 1;
+    if (key === 'kinematics_integrator') params.semiImplicit = value === 'euler' ? 0 : 1;
     else params[nameOf(key)] = number(changes, key, `variant "${name}"`);
   }
-  return params as CartPoleParams;
+  return { ...usual, ...params };
 }
 
 export const cartPoleRecording: ClassicControl<CartPoleParams> = {

@@ -5,7 +5,7 @@ import type { ClassicControl } from './classic-control.ts';
 
 const usual = worldParams(pendulum, {}) as PendulumParams;
 
-const names: Readonly<Record<string, keyof PendulumParams>> = {
+const names: Readonly<Record<string, Exclude<keyof PendulumParams, 'velocities'>>> = {
   max_speed: 'maxSpeed',
   max_torque: 'maxTorque',
   dt: 'secondsPerStep',

@@ -74,7 +74,7 @@ export function createStrangeness({ lanes, normalizer }: LearnerContext): Strang
       let sum = 0;
       for (let j = 0; j < size && sum < least; j++) {
         const d = rows[row * size + j]! - train.rows[k * size + j]!;
-        sum += (d * d) / (normalizer.variance[j]! + 1e-8);
+        sum += (d * d) / (normalizer.variance[j % normalizer.variance.length]! + 1e-8);
       }
       if (sum < least) least = sum;
     }

@@ -163,7 +163,9 @@ export function foretellNumbers({ network, normalizer }: LearnerContext): Forete
       const { rows, labels } = seen;
       const width = labels.length / (rows.length / size);
       for (let j = 0; j < size; j++) {
-        const unit = network.spec.normalize ? 1 / Math.sqrt(normalizer.variance[j]! + 1e-8) : 1;
+        const unit = network.spec.normalize
+          ? 1 / Math.sqrt(normalizer.variance[j % normalizer.variance.length]! + 1e-8)
+          : 1;
         let [sum, squares] = [0, 0];
         for (let r = 0; r < n; r++) {
           const change = labels[r * width + j]! - rows[r * size + j]!;

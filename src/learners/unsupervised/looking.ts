@@ -2,6 +2,7 @@
 // and minibatches are drawn from it. What learners without a teacher share; none of them learns from what is known.
 
 import { isContinuous } from '../../../envs/environment.ts';
+import { bookkeeping } from '../../../envs/vectorize.ts';
 import { createActing } from '../behaviour.ts';
 import type { LearnerContext, LearnerState, Metrics } from '../learner.ts';
 import { createReplay, type Replay } from '../replay.ts';
@@ -52,7 +53,7 @@ export function createLooking(context: LearnerContext, warmup: number): Looking 
   const facts = new Float32Array(lanes.count * knownLength);
   const ofDrawn = new Float32Array(network.maxBatch * knownLength);
   const before = new Float32Array(lanes.count * size);
-  const elapsedAt = lanes.def.state.length;
+  const elapsedAt = lanes.stride - bookkeeping.length;
   let held = new Float32Array(0);
   let gathered = false;
   let updates = 0;
