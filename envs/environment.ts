@@ -70,7 +70,14 @@ export interface Configured<A extends ActionSpec> {
   readonly action?: A;
   readonly maxSteps?: number;
   readonly observation?: ObservationSpec;
+  readonly forbidden?: Forbidden;
 }
+
+/**
+ * For every choice the places in the observation that rule it out where their number is above 0 (see `core/layers/mask.ts`); a policy
+ * then never takes it while another is left.
+ */
+export type Forbidden = readonly (readonly number[])[];
 
 /**
  * Observations of states in which nobody stands, that are worth showing a brain: every cell of a map, a plane of points.
@@ -172,6 +179,8 @@ interface AnyWorld<P extends WorldParams, A extends ActionSpec> {
   /** Changes an observation at obs[at...] in place to another one with the same answer, for learners that ask for more than was seen. */
   augment?(obs: Float32Array, at: number, random: RandomSource): void;
   readonly sketch?: Sketch<P>;
+  /** Where settings ask for it (see `configure`). */
+  readonly forbidden?: Forbidden;
 
   /** Where settings change which actions there are, or the clock. */
   configure?(p: P): Configured<A>;
@@ -327,6 +336,7 @@ export interface WorldShape {
   readonly hasExpert: boolean;
   /** Whether it can change what is seen without changing the answer. */
   readonly augments: boolean;
+  readonly forbidden?: Forbidden | undefined;
 }
 
 export const shapeOfWorld = (def: EnvironmentDef): WorldShape => ({
@@ -336,4 +346,5 @@ export const shapeOfWorld = (def: EnvironmentDef): WorldShape => ({
   labelled: def.labelled,
   hasExpert: def.expert !== undefined,
   augments: def.augment !== undefined,
+  forbidden: def.forbidden,
 });

@@ -1,8 +1,8 @@
 // A grid world after Sutton & Barto (2018, chapters 3, 4 and 6: walls, cliff, wind) and Russell & Norvig (steps that slip
 // sideways): small enough to be solved exactly, which makes it the place to compare what is learned with what is true.
 import { type DrawingKnob, switchKnob } from '../../src/core/knobs.ts';
-import type { DiscreteWorld } from '../environment.ts';
-import { channels, frameSide, kinds, mapProblem, readMap, writeFrame } from './map.ts';
+import type { DiscreteWorld, Forbidden } from '../environment.ts';
+import { channels, frameSide, kinds, mapProblem, readMap, sight, stepX, stepY, writeFrame } from './map.ts';
 import { isEnd, rewardOf, solve } from './solution.ts';
 
 export type GridParams = Readonly<{
@@ -12,6 +12,7 @@ export type GridParams = Readonly<{
   goalReward: number;
   pitReward: number;
   fixedStart: number;
+  mask: number;
 }>;
 
 /** Where each number stands in the row. */
@@ -43,6 +44,11 @@ const fourRooms = Array.from({ length: 21 }, (_, y) => {
   const row = y === 4 || y === 16 ? '.....................' : '..........#..........';
   return y === 0 ? `S${row.slice(1)}` : y === 20 ? `${row.slice(0, -1)}G` : row;
 }).join('/');
+
+/** The wall on the cell that each move leads to: one step from the middle of what is seen. */
+const walled: Forbidden = stepX.map((dx, move) => [
+  ((sight + stepY[move]!) * frameSide + sight + dx) * channels.length + kinds.wall - 1,
+]);
 
 const mapKnob: DrawingKnob = {
   kind: 'drawing',
@@ -126,6 +132,10 @@ export const grid: DiscreteWorld<GridParams> = {
       'Always start at S',
       'Every episode begins on the cell marked S (without one, on the first floor) instead of anywhere.',
     ),
+    mask: switchKnob(
+      'Mask walls',
+      'A policy cannot choose to walk into a wall, as long as another way is free.',
+    ),
   },
   variants: [
     { id: 'slippery', title: 'Slippery floor', params: { slip: 0.4 } },
@@ -153,6 +163,7 @@ export const grid: DiscreteWorld<GridParams> = {
     },
   ],
   labelled: false,
+  configure: (p) => (p.mask === 1 ? { forbidden: walled } : {}),
 
   probes: {
     count: (p) => {

@@ -2,7 +2,7 @@
 // after a hundred moves for each cell of its length.
 import { type ChoiceKnob, switchKnob } from '../../src/core/knobs.ts';
 import type { RandomSource } from '../../src/core/random.ts';
-import { type DiscreteWorld, rewardKnob } from '../environment.ts';
+import { type DiscreteWorld, type Forbidden, rewardKnob } from '../environment.ts';
 import {
   snakeAt as at,
   boards,
@@ -15,6 +15,8 @@ import {
   sideOf,
   startLength,
   staysFor,
+  stepX,
+  stepY,
 } from './board.ts';
 import { chooseMove } from './player.ts';
 
@@ -24,6 +26,7 @@ export type SnakeParams = Readonly<{
   patience: number;
   food: number;
   death: number;
+  mask: number;
 }>;
 
 /** As far as the head can see each way: the whole board, wherever it is. */
@@ -39,6 +42,11 @@ const boardKnob: ChoiceKnob = {
   options: Object.keys(boards),
   help: 'Cells of the board.',
 };
+
+/** The wall on the cell that each move leads to: one step from the head, which is in the middle of the frame. */
+const walled: Forbidden = stepX.map((dx, move) => [
+  ((sight + stepY[move]!) * frameSide + sight + dx) * channels.length + channels.indexOf('wall'),
+]);
 
 /** Rewritten by every look. */
 const columns = new Int32Array(largestSide);
@@ -98,12 +106,14 @@ export const snake: DiscreteWorld<SnakeParams> = {
     },
     food: rewardKnob('Food', 'Weight of the point for every bite.'),
     death: rewardKnob('Death', 'Weight of the point lost when it dies: in a wall, in itself, or of hunger.'),
+    mask: switchKnob('Mask walls', 'A policy cannot choose to run into the wall.'),
   },
   variants: [
     { id: 'small', title: 'Small board', params: { board: '6x6' } },
     { id: 'wrap', title: 'No walls', params: { wrap: 1 } },
   ],
   labelled: false,
+  configure: (p) => (p.mask === 1 ? { forbidden: walled } : {}),
 
   reset(s, random, p) {
     const side = sideOf(p.board);

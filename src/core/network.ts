@@ -217,6 +217,7 @@ export function createNetwork(
         arena,
         kernels,
         maxBatch,
+        input,
         x,
         dx,
         y,

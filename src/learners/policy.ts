@@ -1,7 +1,12 @@
 // What a policy head's outputs mean: a choice among a few actions, or a Gaussian around a number for each axis. Whoever acts
 // (PPO, an onlooker, an evaluation, the lane on the page) goes through here, so that no one else asks which kind a world has.
 // A continuous policy speaks in its own unit, in which -1 and 1 are the ends of an axis; the world is told what that is there.
-import { type ActionSpec, actionSize, type ContinuousActions } from '../../envs/environment.ts';
+import {
+  type ActionSpec,
+  actionSize,
+  type ContinuousActions,
+  type WorldShape,
+} from '../../envs/environment.ts';
 import type { Arena, Tensor } from '../core/arena.ts';
 import * as categorical from '../core/distributions/categorical.ts';
 import * as gaussian from '../core/distributions/diagonal-gaussian.ts';
@@ -24,9 +29,12 @@ const firstLogStd = -0.5;
 const unitEntropy = 1.4189385332046727;
 
 /** The layers of a head that acts. Outputs of a row: logits, or means and then logarithms of deviations. */
-export const policyHead = (action: ActionSpec): readonly LayerSpec[] =>
+export const policyHead = ({ action, forbidden }: WorldShape): readonly LayerSpec[] =>
   action.kind === 'discrete'
-    ? linearHead(action.names.length, 0.01)
+    ? [
+        ...linearHead(action.names.length, 0.01),
+        ...(forbidden ? [{ kind: 'mask', name: 'mask', forbidden } as const] : []),
+      ]
     : [...linearHead(action.axes.length, 0.01), { kind: 'spread', name: 'spread', initial: firstLogStd }];
 
 /** Any action, each as likely, in the world's unit, to actions[to...]. */

@@ -33,7 +33,7 @@ export function createRival(
   draws: boolean,
 ): Rival {
   const recall = createRecall(world, config, `the saved agent cannot play ${world.title}`);
-  const parts = [{ heads: { policy: policyHead(world.action) }, apart: [] }];
+  const parts = [{ heads: { policy: policyHead(recall.shape) }, apart: [] }];
   const brain = createBrain(networkFor(recall.shape, config, parts), rowsAtOnce, kernels);
   const { network, normalizer } = brain;
   const outputs = network.output('policy');

@@ -20,7 +20,7 @@ export function createSavedTeacher(
 ): SavedTeacher {
   const recall = createRecall(world, config, `the saved agent cannot teach in ${world.title}`);
   const head = Object.keys(tensors).some((name) => name.startsWith('policy.')) ? 'policy' : 'classes';
-  const parts = [{ heads: { [head]: policyHead(world.action) }, apart: [] }];
+  const parts = [{ heads: { [head]: policyHead(recall.shape) }, apart: [] }];
   const brain = createBrain(networkFor(recall.shape, config, parts), rowsAtOnce, kernels);
   const copied = new Set(loadTensors(brain, tensors));
   const lacking = Object.keys(modelTensors(brain)).find((name) => !copied.has(name));

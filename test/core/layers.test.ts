@@ -64,6 +64,11 @@ const kinds: Readonly<Record<string, (size: number) => Case>> = {
     input: [2, 3, Math.min(size, 9)],
     layers: [{ kind: 'condition', name, size: 2 }],
   }),
+  // Nothing is ruled out: what is, is no smooth function of anything (see test/learners/masks.test.ts).
+  mask: (size) => ({
+    input: [size],
+    layers: [{ kind: 'mask', name, forbidden: Array.from({ length: size }, () => []) }],
+  }),
   rescale: (size) => ({ input: [size], layers: [{ kind: 'rescale', name }] }),
   layerNorm: (size) => ({ input: [2, size], layers: [{ kind: 'layerNorm', name, epsilon: 1e-2 }] }),
   dropout: (size) => ({ input: [size], layers: [{ kind: 'dropout', name, rate: 0.3 }] }),

@@ -29,7 +29,7 @@ lane.resetAll(createRandom('probing'));
 
 function brainOf(maxBatch: number, heads: readonly string[]) {
   const shape = shapeOfWorld(world);
-  const all = { policy: policyHead(shape.action), value: linearHead(1, 1) };
+  const all = { policy: policyHead(shape), value: linearHead(1, 1) };
   const wanted = Object.fromEntries(Object.entries(all).filter(([name]) => heads.includes(name)));
   const spec = networkFor(shape, defaultBrain(shape), [{ heads: wanted, apart: [] }]);
   const brain = createBrain(spec, maxBatch, kernels);

@@ -4,6 +4,7 @@ import { roomsVisited } from './curiosity.ts';
 import { deepClusters } from './deep-clustering.ts';
 import { digits } from './digits.ts';
 import { fewshotTable } from './fewshot.ts';
+import { masks } from './masks.ts';
 import type { Measurement } from './measurement.ts';
 import { memoryTable } from './memory.ts';
 import { onlineStream } from './online.ts';
@@ -27,6 +28,7 @@ export const measurements: readonly Measurement[] = [
   onlineStream,
   representation,
   deepClusters,
+  masks,
   predictionTable,
   probeTable,
 ];

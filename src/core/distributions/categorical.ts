@@ -9,7 +9,10 @@ export function sample(logProbs: Float32Array, at: number, classes: number, rand
     left -= exp(logProbs[at + j]!);
     if (left < 0) return j;
   }
-  return classes - 1;
+  // Rounding left a little over: the last class that can happen at all.
+  let last = classes - 1;
+  while (last > 0 && exp(logProbs[at + last]!) === 0) last--;
+  return last;
 }
 
 /** The likeliest class; the first of equals. Serves for logits as well. */

@@ -37,6 +37,8 @@ export interface LayerMemory {
   readonly kernels: Kernels;
   /** Rows of the largest batch. */
   readonly maxBatch: number;
+  /** What the whole network is shown, [maxBatch, ...]. */
+  readonly input: Tensor;
   /** x: [maxBatch, ...inputShape] and its gradient; null where nothing upstream wants one. */
   readonly x: Tensor;
   readonly dx: Tensor | null;

@@ -12,6 +12,7 @@ import { type FlattenSpec, flatten, type ReshapeSpec, reshape } from './flatten.
 import { type GruSpec, gru } from './gru.ts';
 import type { LayerDef } from './layer.ts';
 import { type LayerNormSpec, layerNorm } from './layer-norm.ts';
+import { type MaskSpec, mask } from './mask.ts';
 import { type MaxPool2dSpec, maxPool2d } from './max-pool2d.ts';
 import { type PickSpec, pick } from './pick.ts';
 import { type ReparametrizeSpec, reparametrize } from './reparametrize.ts';
@@ -42,6 +43,7 @@ export type LayerSpec =
   | ConditionSpec
   | RescaleSpec
   | ResidualSpec
+  | MaskSpec
   | SpreadSpec
   | CentroidsSpec;
 
@@ -66,6 +68,7 @@ const layers: { readonly [K in LayerSpec['kind']]: LayerDef<Extract<LayerSpec, {
   condition,
   rescale,
   residual,
+  mask,
   spread,
   centroids,
 };

@@ -76,7 +76,7 @@ export const a2c: LearnerDef<A2cKnobs> = {
   charted: { entropy: 'entropy (nats)', valueLoss: 'value loss', explainedVariance: 'value explained' },
   unfit: () => undefined,
   acts: 'policy',
-  heads: (world) => ({ policy: policyHead(world.action), value: linearHead(1, 1) }),
+  heads: (world) => ({ policy: policyHead(world), value: linearHead(1, 1) }),
   apart: (knobs) => (knobs.critic === 'apart' ? ['value'] : []),
   trains: 'all',
   batchRows: (knobs, lanes) => knobs.horizon * lanes,

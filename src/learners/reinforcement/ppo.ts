@@ -111,7 +111,7 @@ export const ppo: LearnerDef<PpoKnobs> = {
   charted: { entropy: 'entropy (nats)', valueLoss: 'value loss', explainedVariance: 'value explained' },
   unfit: () => undefined,
   acts: 'policy',
-  heads: (world) => ({ policy: policyHead(world.action), value: linearHead(1, 1) }),
+  heads: (world) => ({ policy: policyHead(world), value: linearHead(1, 1) }),
   apart: (knobs) => (knobs.critic === 'apart' ? ['value'] : []),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,

@@ -98,7 +98,7 @@ export const reinforce: LearnerDef<ReinforceKnobs> = {
   unfit: () => undefined,
   acts: 'policy',
   heads: (world, knobs) => ({
-    policy: policyHead(world.action),
+    policy: policyHead(world),
     ...(learnsBaseline(knobs) ? { value: linearHead(1, 1) } : {}),
   }),
   apart: (knobs) => (learnsBaseline(knobs) && knobs.critic === 'apart' ? ['value'] : []),

@@ -70,7 +70,7 @@ export const classification: LearnerDef<ClassificationKnobs> = {
       ? undefined
       : 'its rows carry no known label; imitation copies an expert or a person instead',
   acts: 'classes',
-  heads: (world) => ({ classes: policyHead(world.action) }),
+  heads: (world) => ({ classes: policyHead(world) }),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
   optimizer: optimizerFrom,

@@ -83,7 +83,7 @@ export const dagger: LearnerDef<DaggerKnobs> = {
   charted: { ...ownPlayCharts, labels: 'labels asked for' },
   unfit: () => undefined,
   acts: 'policy',
-  heads: (world) => ({ policy: policyHead(world.action) }),
+  heads: (world) => ({ policy: policyHead(world) }),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
   optimizer: optimizerFrom,

@@ -80,7 +80,7 @@ export const imitation: LearnerDef<ImitationKnobs> = {
   charted: ownPlayCharts,
   unfit: () => undefined,
   acts: 'policy',
-  heads: (world) => ({ policy: policyHead(world.action) }),
+  heads: (world) => ({ policy: policyHead(world) }),
   trains: 'all',
   batchRows: (knobs) => knobs.minibatch,
   optimizer: optimizerFrom,

@@ -106,7 +106,7 @@ export const online: LearnerDef<OnlineKnobs> = {
       ? undefined
       : 'its rows carry no known label to be told after the answer',
   acts: 'classes',
-  heads: (world) => ({ classes: policyHead(world.action) }),
+  heads: (world) => ({ classes: policyHead(world) }),
   trains: 'all',
   batchRows: (knobs) => 2 * knobs.newest,
   optimizer: optimizerFrom,
