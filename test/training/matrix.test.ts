@@ -23,7 +23,9 @@ const smallKnobs = (learner: string): KnobValues => {
 
 const small = (world: string, learner: string): Recipe => {
   const recipe = defaultRecipe(world, learner);
-  return { ...recipe, lanes: 5, knobs: smallKnobs(learner), brain: { ...recipe.brain, hidden: [8] } };
+  const settings = world === 'digits' ? { settings: { filters: 4 } } : {};
+  const brain = { ...recipe.brain, ...settings, hidden: [8] };
+  return { ...recipe, lanes: 5, knobs: smallKnobs(learner), brain };
 };
 
 const unfit = (world: string, learner: string): string | undefined =>

@@ -87,7 +87,9 @@ describe.each(pairs)('$learner in $world', (pair) => {
     const session = smallSession(pair, kernels);
     trainTo(session, 5);
     const { network } = session.brain;
-    const slot = network.params.slots.find(({ name }) => name === 'trunk.hidden1.weight')!;
+    // A weight from a pixel that is dark in every row takes no part in the update.
+    const name = session.world.observation.sparse ? 'trunk.hidden1.bias' : 'trunk.hidden1.weight';
+    const slot = network.params.slots.find((one) => one.name === name)!;
     const values = slotValues(network.params, slot);
     const moments = session.phase.optimizer.steps;
     values[3] = Number.NaN;
@@ -98,7 +100,7 @@ describe.each(pairs)('$learner in $world', (pair) => {
       caught = error;
     }
     expect(caught).toBeInstanceOf(NonFiniteError);
-    expect((caught as NonFiniteError).tensor).toBe('trunk.hidden1.weight');
+    expect((caught as NonFiniteError).tensor).toBe(name);
     expect((caught as NonFiniteError).message).toContain('holds NaN at 3');
     expect(session.updates).toBe(5);
     expect(session.phase.optimizer.steps).toBe(moments);
