@@ -83,6 +83,13 @@ export const brainKnobs = {
     unit: '',
     help: 'Numbers in which the recurrent unit keeps what it has read so far.',
   },
+  inputs: {
+    kind: 'choice',
+    label: 'Inputs',
+    default: 'normalised',
+    options: ['normalised', 'as it is'],
+    help: 'Normalised: every number of an observation has the mean it had so far taken off, and is divided by its spread, so that all count alike. As it is: a number that moves little in the world moves little in the network.',
+  },
   normalization: {
     kind: 'choice',
     label: 'Normalisation',
@@ -116,6 +123,7 @@ interface BrainSettings {
   readonly memory: number;
   readonly remembersBy: 'recurrence' | 'side by side';
   readonly memoryUnits: number;
+  readonly inputs: 'normalised' | 'as it is';
   readonly normalization: 'none' | 'batch' | 'layer';
   readonly dropout: number;
   readonly initializer: 'orthogonal' | 'he' | 'xavier' | 'tooLarge' | 'tooSmall' | 'zeros';
@@ -147,6 +155,7 @@ const showsList = ({ observation }: WorldShape): boolean =>
 /** Which settings mean anything in a world. */
 export const settingMatters = (name: string, world: WorldShape): boolean => {
   if (name === 'filters') return showsFrames(world);
+  if (name === 'inputs') return world.observation.normalize;
   if (name === 'memory') return canRemember(world);
   if (name === 'remembersBy' || name === 'memoryUnits') return world.observation.steps !== undefined;
   return showsList(world) || !['width', 'attentionHeads', 'attentionBlocks'].includes(name);
@@ -267,7 +276,7 @@ export function networkFor(world: WorldShape, brain: BrainConfig, taught: readon
   const { shape, normalize, steps } = world.observation;
   return {
     input: shape,
-    normalize,
+    normalize: normalize && brainSettings(brain).inputs === 'normalised',
     ...(steps === undefined ? {} : { steps }),
     trunk,
     heads,

@@ -32,12 +32,15 @@ const cartpole = (learner: string, seed: number, changes: Partial<Recipe> = {}):
 const fitted = { baseline: 'value head', normalizeAdvantages: 1, valueUpdates: 80 } as const;
 const none = { baseline: 'none' } as const;
 
-/** One layer of 32, nothing discounted, Adam at 0.01, as Spinning Up's `2_rtg_pg.py`; every lane plays 500 steps for a batch. */
+/**
+ * Inputs as they are, Adam at 0.01 and batches of 5,000 steps as Spinning Up's `2_rtg_pg.py`, two layers of 64 and a discount of
+ * 0.99 as its `vpg.py`; every lane plays 500 steps for a batch.
+ */
 const plain = (seed: number, lanes: number, baseline: Recipe['knobs']): Recipe =>
   cartpole('reinforce', seed, {
     lanes,
-    brain: { hidden: [32], activation: 'tanh' },
-    knobs: { ...baseline, budget: 200_000, schedule: 'constant', discount: 1, gradientClip: 0 },
+    brain: { hidden: [64, 64], activation: 'tanh', settings: { inputs: 'as it is' } },
+    knobs: { ...baseline, budget: 200_000, schedule: 'constant', discount: 0.99, gradientClip: 0 },
   });
 
 const small = 'batches of 1,000 steps, with a baseline';
