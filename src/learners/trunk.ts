@@ -87,8 +87,8 @@ export const brainKnobs = {
     kind: 'choice',
     label: 'Inputs',
     default: 'normalised',
-    options: ['normalised', 'as it is'],
-    help: 'Normalised: every number of an observation has the mean it had so far taken off, and is divided by its spread, so that all count alike. As it is: a number that moves little in the world moves little in the network.',
+    options: ['normalised', 'as they are'],
+    help: 'Normalised: every number of an observation has the mean it had so far taken off, and is divided by its spread, so that all count alike. As they are: a number that moves little in the world moves little in the network.',
   },
   normalization: {
     kind: 'choice',
@@ -123,7 +123,7 @@ interface BrainSettings {
   readonly memory: number;
   readonly remembersBy: 'recurrence' | 'side by side';
   readonly memoryUnits: number;
-  readonly inputs: 'normalised' | 'as it is';
+  readonly inputs: 'normalised' | 'as they are';
   readonly normalization: 'none' | 'batch' | 'layer';
   readonly dropout: number;
   readonly initializer: 'orthogonal' | 'he' | 'xavier' | 'tooLarge' | 'tooSmall' | 'zeros';

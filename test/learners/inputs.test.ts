@@ -19,7 +19,7 @@ const trained = (inputs: string) => {
 
 describe('inputs', () => {
   it('reach the first layer as they are when asked to, and no statistics are kept of them', () => {
-    const { brain, lanes } = trained('as it is');
+    const { brain, lanes } = trained('as they are');
     expect(Object.keys(modelTensors(brain)).filter((name) => name.startsWith('input.'))).toEqual([]);
     const rows = brain.network.input.data;
     rows.set(lanes.observations.subarray(0, 4));

@@ -39,7 +39,7 @@ const none = { baseline: 'none' } as const;
 const plain = (seed: number, lanes: number, baseline: Recipe['knobs']): Recipe =>
   cartpole('reinforce', seed, {
     lanes,
-    brain: { hidden: [64, 64], activation: 'tanh', settings: { inputs: 'as it is' } },
+    brain: { hidden: [64, 64], activation: 'tanh', settings: { inputs: 'as they are' } },
     knobs: { ...baseline, budget: 200_000, schedule: 'constant', discount: 0.99, gradientClip: 0 },
   });
 
