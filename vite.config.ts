@@ -65,6 +65,9 @@ function completeSite(): Plugin {
   };
 }
 
+/** Browser tests that tell how quick or how smooth the page is, and so need the machine to themselves. */
+const measuring = ['hidden', 'smooth', 'teaching'].map((name) => `test/browser/${name}.test.ts`);
+
 export default defineConfig({
   // Relative addresses, so that any folder of any host can serve the built page.
   base: './',
@@ -107,8 +110,22 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          exclude: measuring,
           globalSetup: 'test/browser/serve.ts',
-          // Measurements and two cores: one file at a time, after everything else.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Beside the unit tests: a browser waits half of its time.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'measuring',
+          include: measuring,
+          globalSetup: 'test/browser/serve.ts',
+          // One file at a time, after everything else.
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -26,9 +26,9 @@ it('paints a wall by pointing, takes it back, and reads a typed map', async () =
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5, { steps: 8 });
   await page.mouse.up();
-  await expect.poll(() => page.url(), { timeout: 5_000 }).toContain('set.map=');
+  await expect.poll(() => page.url(), { timeout: 60_000 }).toContain('set.map=');
   await tools.getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(() => page.url(), { timeout: 5_000 }).not.toContain('set.map=');
+  await expect.poll(() => page.url(), { timeout: 60_000 }).not.toContain('set.map=');
   await tools.getByRole('button', { name: 'Done' }).click();
   await draw.waitFor();
 
@@ -36,7 +36,7 @@ it('paints a wall by pointing, takes it back, and reads a typed map', async () =
   const typed = page.getByRole('textbox', { name: 'Map' });
   await typed.fill('....G/.##../.....');
   await typed.press('Tab');
-  await expect.poll(() => decodeURIComponent(page.url()), { timeout: 5_000 }).toContain('....G/.##../.....');
+  await expect.poll(() => decodeURIComponent(page.url()), { timeout: 60_000 }).toContain('....G/.##../.....');
   await typed.fill('....G/.#?../.....');
   await typed.press('Tab');
   await page.getByRole('alert').first().waitFor();

@@ -25,7 +25,7 @@ it('plays fresh episodes with any brain and leaves the run as it was', async () 
   await expect.poll(() => go.isEnabled()).toBe(true);
   await go.press('Enter');
   const results = dialog.getByRole('list', { name: 'Results, the newest first' }).getByRole('listitem');
-  await expect.poll(() => results.count(), { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => results.count(), { timeout: 60_000 }).toBe(1);
   expect(await results.first().innerText()).toMatch(/100 episodes · likeliest actions/);
 
   await dialog.getByLabel('Brain').selectOption({ value: 'bundled/cartpole-ppo' });
@@ -34,7 +34,7 @@ it('plays fresh episodes with any brain and leaves the run as it was', async () 
   await dialog.getByLabel('Episodes').fill('40');
   await dialog.getByLabel('Episodes').press('Tab');
   await go.click();
-  await expect.poll(() => results.count(), { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => results.count(), { timeout: 60_000 }).toBe(2);
   expect(await results.first().innerText()).toMatch(/40 episodes · actions drawn/);
   await dialog
     .getByRole('figure', { name: /^Scores: mean .*95 % interval/ })
@@ -50,7 +50,7 @@ it('plays fresh episodes with any brain and leaves the run as it was', async () 
   const session = createSession({ ...defaultRecipe('cartpole', 'ppo'), seed: 5 }, await loadKernels('simd'));
   while (session.updates < updates) session.tick();
   await expect
-    .poll(() => page.getByTestId('fingerprint').innerText(), { timeout: 20_000 })
+    .poll(() => page.getByTestId('fingerprint').innerText(), { timeout: 60_000 })
     .toBe(fingerprint(session.brain));
   expect(problems).toEqual([]);
   await context.close();

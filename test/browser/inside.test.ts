@@ -38,7 +38,7 @@ it('shows layers and the loss surface, and leaves no trace', async () => {
   while (session.updates < 3) session.tick();
   const trunk = page.getByTestId('trunk-fingerprint');
   await expect
-    .poll(() => trunk.getAttribute('data-full'), { timeout: 10_000 })
+    .poll(() => trunk.getAttribute('data-full'), { timeout: 60_000 })
     .toBe(fingerprint(session.brain, 'trunk'));
   expect(problems).toEqual([]);
   await context.close();

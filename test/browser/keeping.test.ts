@@ -68,7 +68,7 @@ it('a reload in the middle of a run loses at most five seconds, and the run goes
   });
   // The address without `run=1`, as the page itself writes it: the same recipe, so it goes on by itself.
   await page.goto(longRun(3).replace('&run=1', ''));
-  await page.getByRole('button', { name: 'Pause' }).waitFor({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Pause' }).waitFor({ timeout: 60_000 });
   const cameBack = page.locator('html[data-came-back]');
   await cameBack.waitFor({ state: 'attached' });
   const after = parseCounters((await cameBack.getAttribute('data-came-back'))!);
@@ -110,7 +110,7 @@ it('save, reload, find it in the library, export, import in a fresh profile: the
   expect(await taken.getAttribute('data-fingerprint')).toBe(reached);
   // And it goes on where it stopped.
   await taken.getByRole('button', { name: 'Open' }).click();
-  await expect.poll(async () => (await counters(fresh.page)).updates, { timeout: 10_000 }).toBe(50);
+  await expect.poll(async () => (await counters(fresh.page)).updates, { timeout: 60_000 }).toBe(50);
   expect(fresh.problems).toEqual([]);
   await fresh.context.close();
 });
@@ -152,10 +152,10 @@ it('a full storage gives one sentence, and the run goes on', async () => {
   });
   await page.goto(longRun(3));
   const alert = page.getByRole('alert').filter({ hasText: /storage is full/ });
-  await alert.waitFor({ timeout: 20_000 });
+  await alert.waitFor({ timeout: 60_000 });
   expect(await alert.locator('p').count()).toBe(1);
   const before = (await counters(page)).updates;
-  await expect.poll(async () => (await counters(page)).updates, { timeout: 10_000 }).toBeGreaterThan(before);
+  await expect.poll(async () => (await counters(page)).updates, { timeout: 60_000 }).toBeGreaterThan(before);
   expect(problems).toEqual([]);
   await context.close();
 });

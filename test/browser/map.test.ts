@@ -21,7 +21,7 @@ it('shows points, groups and scores, and leaves no trace', async () => {
   await page.goto(`${address()}#world=digits&learner=kmeans&seed=5&until=${updates}`);
   const counters = page.getByTestId('counters');
   await page.getByRole('button', { name: 'Run', exact: true }).first().click();
-  await expect.poll(() => counters.textContent(), { timeout: 30_000 }).toContain(`update ${updates}`);
+  await expect.poll(() => counters.textContent(), { timeout: 60_000 }).toContain(`update ${updates}`);
   await page.getByRole('button', { name: 'Map', exact: true }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Map' });
   await dialog.getByText(`After ${updates} updates.`).waitFor();
@@ -45,7 +45,7 @@ it('shows points, groups and scores, and leaves no trace', async () => {
   await expect.poll(pixels).not.toBe(byGroup);
   const flat = await pixels();
   await dialog.getByLabel('Layout').selectOption('umap');
-  await expect.poll(pixels, { timeout: 30_000 }).not.toBe(flat);
+  await expect.poll(pixels, { timeout: 60_000 }).not.toBe(flat);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
 

@@ -69,7 +69,8 @@ const answerTo = (page: Page, label: string): Promise<number> =>
     label,
   );
 
-it('while training flat out, main-thread tasks stay short and controls answer', async () => {
+// Other work on the machine shows in these numbers as if it were ours; what it disturbed is measured again.
+it('while training flat out, main-thread tasks stay short and controls answer', { retry: 2 }, async () => {
   const { page, context, problems } = await newPage(browser);
   await page.goto(flatOut());
   await page.getByRole('button', { name: 'Pause' }).waitFor();
