@@ -63,6 +63,11 @@ export interface PhaseOptions {
   readonly onSteps: (own: boolean) => void;
 }
 
+/** Head its brain acts with, or undefined when it has none. */
+export function actingHead({ def, brain }: Phase): string | undefined {
+  return def.acts ?? ['policy', 'classes'].find((head) => Object.hasOwn(brain.network.spec.heads, head));
+}
+
 /** Rows that views and evaluations may ask for at once. */
 const leastBatch = 128;
 

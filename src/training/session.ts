@@ -1,12 +1,6 @@
 // A run as a plain object: no timers, no messages, no DOM, no clock. Whoever holds it calls `tick` as often as
 // they like; the same recipe and the same ticks give the same weights everywhere.
-import {
-  type EnvironmentDef,
-  type RivalSeat,
-  rivalSeat,
-  shapeOfWorld,
-  type WorldParams,
-} from '../../envs/environment.ts';
+import type { EnvironmentDef, WorldParams } from '../../envs/environment.ts';
 import { environmentById } from '../../envs/registry.ts';
 import { createLanes, type Lanes, type RivalPlayer, worldParams } from '../../envs/vectorize.ts';
 import type { KernelFactory } from '../core/kernels.ts';
@@ -14,64 +8,25 @@ import type { KnobValues } from '../core/knobs.ts';
 import { createRandom } from '../core/random.ts';
 import type { TensorMap } from '../core/safetensors.ts';
 import type { Words } from '../learners/learner.ts';
-import type { Recording } from '../learners/recording.ts';
-import { recordingProblem } from '../learners/recording.ts';
-import { learnerById } from '../learners/registry.ts';
+import { type Recording, recordingProblem } from '../learners/recording.ts';
 import type { Score } from '../models/card.ts';
 import type { TransferPlan, TransferReport } from '../models/transfer-plan.ts';
 import { type Brain, fingerprint, loadTensors, modelTensors } from './brain.ts';
-import { createEvaluation, type Evaluation, scoreOf } from './evaluation.ts';
 import { addPoint, createHistory, type History } from './history.ts';
 import { createWatcher, type Inspection, type Watcher } from './inspection.ts';
-import { capturePhase, openPhase, type Phase, restorePhase, type SavedPhase } from './phase.ts';
+import { createJudgement } from './judgement.ts';
+import { createOpposition } from './opposition.ts';
+import { actingHead, openPhase, type Phase, restorePhase } from './phase.ts';
 import type { Piece, SwitchMark } from './protocol.ts';
-import { type BrainConfig, checkRecipe, knobsFor, type Recipe, worldFor } from './recipe.ts';
-import { createRival, type RivalModel } from './rival.ts';
+import { checkRecipe, type Recipe, worldFor } from './recipe.ts';
+import type { RivalModel } from './rival.ts';
+import type { RunState, SessionSnapshot } from './run-state.ts';
 import { createSavedTeacher } from './saved-teacher.ts';
 import { trainStep } from './step.ts';
+import { createPhases } from './switching.ts';
+import { beginTally, countSteps, meanReturn } from './tally.ts';
 import { transferInto } from './transfer.ts';
 import { describeRun } from './words.ts';
-
-/** Everything a run is besides the model and the world's rows, as plain data. */
-export interface RunState {
-  readonly recipe: Recipe;
-  readonly freeze: readonly string[];
-  readonly transfer: TransferReport | null;
-  readonly updates: number;
-  readonly steps: number;
-  readonly episodes: number;
-  readonly recentReturns: readonly number[];
-  readonly marks: readonly SwitchMark[];
-  readonly history: History;
-  readonly nextEvaluation: number;
-  /** Episodes of the evaluation in progress; 0 for none. It is begun again on resume, to the same end. */
-  readonly evaluating: number;
-  readonly evaluation: Score | null;
-  readonly stepsToThreshold: number | null;
-  readonly best: { readonly mean: number; readonly steps: number } | null;
-  readonly recording: Recording | null;
-  /** Who plays the other side, where a brain does, and the step at which it came; its weights are in the snapshot. */
-  readonly rival: { readonly brain: BrainConfig; readonly since: number } | null;
-  /** The saved agent that teaches, if one was given; its weights are in the snapshot. */
-  readonly teacher: { readonly brain: BrainConfig } | null;
-  /** Learners in the order of first use; the current one is among them. */
-  readonly phases: readonly (readonly [learner: string, phase: SavedPhase])[];
-}
-
-export interface SessionSnapshot {
-  readonly state: RunState;
-  readonly model: TensorMap;
-  /** Weights of the best evaluation so far; empty before the first. */
-  readonly best: TensorMap;
-  /** Weights of the rival; empty where no brain plays it. */
-  readonly rival: TensorMap;
-  /** Weights of the saved agent that teaches; empty where none does. */
-  readonly teacher: TensorMap;
-  /** [lanes, stride] */
-  readonly rows: Float64Array;
-  /** How often each place of the world was come to; empty where it has none. */
-  readonly visits: Float64Array;
-}
 
 export interface SessionSource {
   readonly tensors: TensorMap;
@@ -117,11 +72,6 @@ export interface Session {
   bestModel(): TensorMap;
 }
 
-const scoreWindow = 100;
-const quickEpisodes = 20;
-/** Episodes that must reach the threshold on average before a run counts as solved. */
-export const solvedEpisodes = 100;
-
 export function createSession(
   recipe: Recipe,
   kernels: KernelFactory,
@@ -138,161 +88,64 @@ export function createSession(
   const { source, saved } = from;
   const params = worldParams(environmentById(recipe.world), recipe.params);
   const world = worldFor(environmentById(recipe.world), params, recipe.brain);
-  const seat = rivalSeat(world, params);
-  const sitting = seated(seat, recipe, saved, from.rival);
-  const rival = sitting && createRival(world, sitting.brain, kernels, seat.by === 'itself');
-  const lacking = rival?.become(sitting?.tensors ?? {});
-  if (seat.by === 'saved' && lacking?.[0] !== undefined) {
-    throw new Error(
-      `the saved agent cannot play ${world.title}: it lacks "${lacking[0]}", or has it in another shape.`,
-    );
-  }
-  const lanes = createLanes(world, params, recipe.lanes, rival);
+  const opposition = createOpposition(world, params, recipe, kernels, saved, from.rival);
+  const lanes = createLanes(world, params, recipe.lanes, opposition.rival);
   const random = createRandom(`relearn ${recipe.seed}`);
-  /** Steps of lanes between evaluations: frames are dearer to look at, and long games to play. */
-  const dear = (world.observation.shape.length === 3 && !world.labelled) || world.maxSteps > 1000;
-  const evaluateEvery = dear ? 20_480 : 2_048;
 
   let agent: RivalModel | undefined = saved?.state.teacher
     ? { brain: saved.state.teacher.brain, tensors: saved.teacher }
     : from.teacher;
   let teacher = agent && createSavedTeacher(world, agent, kernels);
-  let current = recipe;
   let recording = saved?.state.recording ?? undefined;
-  let updates = saved?.state.updates ?? 0;
-  let steps = saved?.state.steps ?? 0;
-  let episodes = saved?.state.episodes ?? 0;
-  let nextEvaluation = saved?.state.nextEvaluation ?? 0;
-  let evaluatingEpisodes = saved?.state.evaluating ?? 0;
-  let evaluating: Evaluation | undefined;
-  let evaluation = saved?.state.evaluation ?? null;
-  let stepsToThreshold = saved?.state.stepsToThreshold ?? null;
-  let best = saved?.state.best ?? null;
   let watcher: Watcher | undefined;
-  let bestTensors: TensorMap = saved?.best ?? {};
-  let rivalSince = saved?.state.rival?.since ?? 0;
-  let transfer = saved?.state.transfer ?? null;
-  let lastMetrics: Record<string, number> = {};
+  let metrics: Readonly<Record<string, number>> = {};
+  const tally = beginTally(saved?.state);
   const freeze = saved?.state.freeze ?? source?.plan.freeze ?? [];
-  const recentReturns: number[] = [...(saved?.state.recentReturns ?? [])];
   const history = saved?.state.history ?? createHistory();
   const marks: SwitchMark[] = [...(saved?.state.marks ?? [])];
-  const left = new Map<string, SavedPhase>(saved?.state.phases ?? []);
 
-  const taught = (): Map<string, KnobValues> => {
-    const all = new Map([...left].map(([id, phase]) => [id, phase.knobs] as const));
-    all.set(current.learner, knobsFor(current.world, current.learner, current.knobs));
-    return all;
-  };
-  const open = (): Phase =>
+  lanes.resetAll(random.fork('world'));
+  const phases = createPhases(recipe, params, lanes, saved?.state.phases ?? [], (now, taught) =>
     openPhase({
-      recipe: current,
-      taught: taught(),
+      recipe: now,
+      taught,
       freeze,
       lanes,
       random,
       kernels,
       recording,
       teacher,
-      onSteps,
-    });
-
-  function onSteps(own: boolean): void {
-    steps += lanes.count;
-    for (let i = 0; i < lanes.count; i++) {
-      if (lanes.terminated[i] === 0 && lanes.truncated[i] === 0) continue;
-      episodes++;
-      if (!own) continue;
-      recentReturns.push(lanes.finishedReturns[i]!);
-      if (recentReturns.length > scoreWindow) recentReturns.shift();
-    }
-  }
-
-  lanes.resetAll(random.fork('world'));
-  let phase = open();
+      onSteps: (own) => countSteps(tally, lanes, own),
+    }),
+  );
   if (saved) {
-    if (saved.rows.length !== lanes.rows.length) {
-      throw new Error(`the saved world has ${saved.rows.length} numbers; ${lanes.rows.length} are needed.`);
-    }
-    if (saved.visits.length > 0 && saved.visits.length !== lanes.visits.length) {
-      throw new Error(
-        `the saved world counts visits of ${saved.visits.length} places; it has ${lanes.visits.length}.`,
-      );
-    }
-    // Runs from before there was a count begin it anew.
-    lanes.visits.fill(0);
-    lanes.rows.set(saved.rows);
-    lanes.visits.set(saved.visits);
-    lanes.refresh();
-    const copied = new Set(loadTensors(phase.brain, saved.model));
-    const missing = Object.keys(modelTensors(phase.brain)).find((name) => !copied.has(name));
-    if (missing) throw new Error(`the saved model lacks "${missing}", or has it in another shape.`);
-    restorePhase(phase, left.get(current.learner)!);
+    restoreWorld(lanes, saved);
+    restoreModel(phases.current.brain, saved.model);
+    const kept = new Map(saved.state.phases).get(recipe.learner)!;
+    restorePhase(phases.current, kept);
     // A phase that has made no update since it was opened or taken up again has no numbers yet.
-    if (updates > (marks.at(-1)?.updates ?? 0))
-      lastMetrics = { ...(left.get(current.learner)!.learner.data['metrics'] as Record<string, number>) };
-  } else if (source) {
-    transfer = transferInto(phase.brain, source.tensors, source.plan);
+    if (tally.updates > (marks.at(-1)?.updates ?? 0))
+      metrics = { ...(kept.learner.data['metrics'] as Record<string, number>) };
   }
+  const transfer =
+    !saved && source
+      ? transferInto(phases.current.brain, source.tensors, source.plan)
+      : (saved?.state.transfer ?? null);
+  if (!saved?.state.rival) opposition.renew(phases.current.brain, tally.steps);
+  const judgement = createJudgement(world, params, opposition.rival, random, transfer !== null, saved);
 
-  const renewRival = (): void => {
-    rival?.become(modelTensors(phase.brain));
-    rivalSince = steps;
-  };
-  if (seat.by === 'itself' && !saved?.state.rival) renewRival();
-
-  const actingHead = (): string | undefined => {
-    if (phase.def.acts) return phase.def.acts;
-    return ['policy', 'classes'].find((head) => Object.hasOwn(phase.brain.network.spec.heads, head));
-  };
-
-  const beginEvaluation = (count: number): void => {
-    const head = actingHead();
-    if (!head) return;
-    evaluatingEpisodes = count;
-    const stream = random.fork(`evaluation at ${updates} updates, ${steps} steps, of ${count}`);
-    evaluating = createEvaluation(phase.brain, world, params, head, count, stream, rival);
-  };
-
-  const score = (): number =>
-    recentReturns.length === 0
-      ? Number.NaN
-      : recentReturns.reduce((sum, r) => sum + r, 0) / recentReturns.length;
-
-  const point = (evaluated: number): void => {
-    const charted = Object.keys(phase.def.charted).map(
-      (name) => [name, lastMetrics[name] ?? Number.NaN] as const,
-    );
+  const note = (evaluation: number): void => {
+    const { def } = phases.current;
+    const metric = (name: string): number => metrics[name] ?? Number.NaN;
     addPoint(history, {
-      updates,
-      steps,
-      learner: phase.def.id,
-      score: score(),
-      evaluation: evaluated,
-      loss: lastMetrics['loss'] ?? Number.NaN,
-      metrics: Object.fromEntries(charted),
+      updates: tally.updates,
+      steps: tally.steps,
+      learner: def.id,
+      score: meanReturn(tally),
+      evaluation,
+      loss: metric('loss'),
+      metrics: Object.fromEntries(Object.keys(def.charted).map((name) => [name, metric(name)])),
     });
-  };
-
-  const finishEvaluation = (returns: readonly number[]): void => {
-    const found = scoreOf(returns);
-    evaluating = undefined;
-    evaluatingEpisodes = 0;
-    // A quick look that is good enough to be the first is confirmed in full before anything is claimed.
-    if (stepsToThreshold === null && found.mean >= world.solvedAt && found.episodes < solvedEpisodes) {
-      beginEvaluation(solvedEpisodes);
-      return;
-    }
-    evaluation = found;
-    // A blank brain may be lucky before it has learned anything; a copied one may rightly need no update.
-    const learned = updates > 0 || transfer !== null;
-    if (learned && found.episodes >= solvedEpisodes && found.mean >= world.solvedAt)
-      stepsToThreshold ??= steps;
-    if (phase.def.acts && (!best || found.mean >= best.mean)) {
-      best = { mean: found.mean, steps };
-      bestTensors = modelTensors(phase.brain);
-    }
-    point(found.mean);
   };
 
   return {
@@ -300,117 +153,78 @@ export function createSession(
     params,
     lanes,
     get recipe() {
-      return current;
+      return phases.recipe;
     },
     get phase() {
-      return phase;
+      return phases.current;
     },
     get brain() {
-      return phase.brain;
+      return phases.current.brain;
     },
     get updates() {
-      return updates;
+      return tally.updates;
     },
     get steps() {
-      return steps;
+      return tally.steps;
     },
     get episodes() {
-      return episodes;
+      return tally.episodes;
     },
     get score() {
-      return score();
+      return meanReturn(tally);
     },
     get evaluation() {
-      return evaluation;
+      return judgement.state().evaluation;
     },
     get stepsToThreshold() {
-      return stepsToThreshold;
+      return judgement.state().stepsToThreshold;
     },
     get best() {
-      return best;
+      return judgement.state().best;
     },
     history,
     marks,
-    get transfer() {
-      return transfer;
-    },
-    rival,
+    transfer,
+    rival: opposition.rival,
     get metrics() {
-      return lastMetrics;
+      return metrics;
     },
     get actingHead() {
-      return actingHead();
+      return actingHead(phases.current);
     },
 
     tick() {
-      if (evaluatingEpisodes > 0 && !evaluating) beginEvaluation(evaluatingEpisodes);
-      if (!evaluating && steps >= nextEvaluation) {
-        nextEvaluation = steps + evaluateEvery;
-        beginEvaluation(quickEpisodes);
-      }
-      if (evaluating) {
-        if (evaluating.step()) finishEvaluation(evaluating.returns);
+      const phase = phases.current;
+      if (judgement.due(phase, tally)) {
+        const found = judgement.step(phase, tally);
+        if (found) note(found.mean);
         return 'evaluate';
       }
-      if (seat.by === 'itself' && steps - rivalSince >= seat.every) renewRival();
-      const metrics = trainStep(phase, watcher);
-      if (!metrics) return 'gather';
+      opposition.renew(phase.brain, tally.steps);
+      const made = trainStep(phase, watcher);
+      if (!made) return 'gather';
       watcher = undefined;
-      lastMetrics = metrics;
-      updates++;
-      if (updates % history.interval === 0) point(Number.NaN);
+      metrics = made;
+      tally.updates++;
+      if (tally.updates % history.interval === 0) note(Number.NaN);
       return 'update';
     },
 
     switchTo(learner, knobs) {
-      const next: Recipe = { ...current, learner, knobs };
-      checkRecipe(next);
-      if (learnerById(learner).unfit(shapeOfWorld(world))) return;
-      const before = fingerprint(phase.brain, 'trunk');
-      const model = modelTensors(phase.brain);
-      const previous = current;
-      const kept = new Map(left);
-      const changed = lanes.current;
-      left.set(phase.def.id, capturePhase(phase));
-      current = next;
-      try {
-        // Each way of learning begins in the world of the recipe, or where its own drift stands.
-        lanes.change(params);
-        const opened = open();
-        loadTensors(opened.brain, model);
-        const known = left.get(learner);
-        // A learner taken up again goes on as it was, unless its knobs were changed.
-        if (known && JSON.stringify(known.knobs) === JSON.stringify(opened.knobs)) {
-          restorePhase(opened, known, true);
-          opened.learner.rejoin();
-        }
-        phase = opened;
-      } catch (error) {
-        // Nothing was changed yet: the run goes on as it was.
-        lanes.change(changed);
-        current = previous;
-        left.clear();
-        for (const [id, saved] of kept) left.set(id, saved);
-        throw error;
-      }
+      const from = phases.recipe.learner;
+      const trunkBefore = fingerprint(phases.current.brain, 'trunk');
+      if (!phases.switchTo(learner, knobs)) return;
+      const { updates, steps } = tally;
       lanes.resetAll(random.fork(`world after ${updates} updates, ${steps} steps`));
-      recentReturns.length = 0;
-      lastMetrics = {};
-      evaluating = undefined;
-      evaluatingEpisodes = 0;
-      nextEvaluation = steps;
-      marks.push({
-        updates,
-        steps,
-        from: previous.learner,
-        to: learner,
-        trunkBefore: before,
-        trunkAfter: fingerprint(phase.brain, 'trunk'),
-      });
+      tally.recentReturns.length = 0;
+      metrics = {};
+      judgement.startOver(steps);
+      const trunkAfter = fingerprint(phases.current.brain, 'trunk');
+      marks.push({ updates, steps, from, to: learner, trunkBefore, trunkAfter });
     },
 
     inspect(surface, done) {
-      watcher = createWatcher(surface, (seen) => done({ updates: updates + 1, ...seen }));
+      watcher = createWatcher(surface, (seen) => done({ updates: tally.updates + 1, ...seen }));
     },
 
     record(played) {
@@ -424,55 +238,61 @@ export function createSession(
       agent = given;
     },
 
-    budgetSpent: () => phase.learner.progress() >= 1,
-    words: () => {
-      const drifted = lanes.current !== params;
-      return describeRun(phase.learner.words(), world, evaluation, stepsToThreshold, history, drifted);
+    budgetSpent: () => phases.current.learner.progress() >= 1,
+    words() {
+      const { evaluation, stepsToThreshold } = judgement.state();
+      const own = phases.current.learner.words();
+      return describeRun(own, world, evaluation, stepsToThreshold, history, lanes.current !== params);
     },
 
     snapshot: () => ({
       state: {
-        recipe: current,
+        recipe: phases.recipe,
         freeze,
         transfer,
-        updates,
-        steps,
-        episodes,
-        recentReturns: [...recentReturns],
+        updates: tally.updates,
+        steps: tally.steps,
+        episodes: tally.episodes,
+        recentReturns: [...tally.recentReturns],
         marks: [...marks],
         history: { ...history, points: [...history.points] },
-        nextEvaluation,
-        evaluating: evaluatingEpisodes,
-        evaluation,
-        stepsToThreshold,
-        best,
+        ...judgement.state(),
         recording: recording ?? null,
-        rival: sitting ? { brain: sitting.brain, since: rivalSince } : null,
+        rival: opposition.state(),
         teacher: agent ? { brain: agent.brain } : null,
-        phases: [...new Map(left).set(phase.def.id, capturePhase(phase))],
+        phases: phases.state(),
       },
-      model: modelTensors(phase.brain),
-      best: bestTensors,
-      rival: rival?.tensors() ?? {},
+      model: modelTensors(phases.current.brain),
+      best: judgement.bestTensors(),
+      rival: opposition.rival?.tensors() ?? {},
       teacher: agent?.tensors ?? {},
       rows: lanes.rows.slice(),
       visits: lanes.visits.slice(),
     }),
-    bestModel: () => (best ? bestTensors : modelTensors(phase.brain)),
+    bestModel: () => (judgement.state().best ? judgement.bestTensors() : modelTensors(phases.current.brain)),
   };
 }
 
-/** The brain that takes the rival's seat at first; undefined where the world's own rules play it. */
-function seated(
-  seat: RivalSeat,
-  recipe: Recipe,
-  saved: SessionSnapshot | undefined,
-  given: RivalModel | undefined,
-): RivalModel | undefined {
-  if (seat.by === 'rules') return undefined;
-  const kept = saved?.state.rival;
-  if (saved && kept) return { brain: kept.brain, tensors: saved.rival };
-  if (seat.by === 'itself') return { brain: recipe.brain, tensors: {} };
-  if (!given) throw new Error('a saved agent is to be played against, and none was given: choose one.');
-  return given;
+/** Throws one sentence where the saved world is of another size. */
+function restoreWorld(lanes: Lanes, { rows, visits }: SessionSnapshot): void {
+  if (rows.length !== lanes.rows.length) {
+    throw new Error(`the saved world has ${rows.length} numbers; ${lanes.rows.length} are needed.`);
+  }
+  if (visits.length > 0 && visits.length !== lanes.visits.length) {
+    throw new Error(
+      `the saved world counts visits of ${visits.length} places; it has ${lanes.visits.length}.`,
+    );
+  }
+  // Runs from before there was a count begin it anew.
+  lanes.visits.fill(0);
+  lanes.rows.set(rows);
+  lanes.visits.set(visits);
+  lanes.refresh();
+}
+
+/** Throws one sentence where the saved model is not the whole brain. */
+function restoreModel(brain: Brain, model: TensorMap): void {
+  const copied = new Set(loadTensors(brain, model));
+  const missing = Object.keys(modelTensors(brain)).find((name) => !copied.has(name));
+  if (missing) throw new Error(`the saved model lacks "${missing}", or has it in another shape.`);
 }

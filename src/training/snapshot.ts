@@ -17,16 +17,12 @@ import {
 } from '../core/safetensors.ts';
 import { type Card, cardMetadata, readCard } from '../models/card.ts';
 import { historyFromJson, historyToJson } from './history.ts';
+import { solvedEpisodes } from './judgement.ts';
 import type { SavedPhase } from './phase.ts';
 import { checkBrain, checkRecipe, type Recipe } from './recipe.ts';
 import type { RivalModel } from './rival.ts';
-import {
-  createSession,
-  type RunState,
-  type Session,
-  type SessionSnapshot,
-  solvedEpisodes,
-} from './session.ts';
+import type { RunState, SessionSnapshot } from './run-state.ts';
+import { createSession, type Session } from './session.ts';
 
 const under = (tensors: TensorMap, prefix: string): Record<string, NamedTensor> =>
   Object.fromEntries(

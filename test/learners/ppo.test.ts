@@ -4,8 +4,9 @@ import { evaluate, runToEnd } from '../../src/cli/runs.ts';
 import { loadKernels } from '../../src/core/kernels/load.ts';
 import { createReturnScale, freshReturns } from '../../src/learners/reinforcement/return-scale.ts';
 import { fingerprint } from '../../src/training/brain.ts';
+import { solvedEpisodes } from '../../src/training/judgement.ts';
 import { defaultRecipe } from '../../src/training/recipe.ts';
-import { createSession, solvedEpisodes } from '../../src/training/session.ts';
+import { createSession } from '../../src/training/session.ts';
 import { resumeRun } from '../../src/training/snapshot.ts';
 import { fileOf, smallRecipe, trainTo } from '../training/runs.ts';
 
