@@ -17,16 +17,17 @@ export function createSheet(): Sheet {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d')!;
   const root = new Sprite(Texture.EMPTY);
-  let source: CanvasSource | undefined;
+  // Held here: a sprite destroyed with the picture that it is in lets go of its texture first.
+  let texture: Texture<CanvasSource> | undefined;
   let sharpness = 1;
   const drop = (): void => {
-    if (source) root.texture.destroy(true);
-    source = undefined;
+    texture?.destroy(true);
+    texture = undefined;
   };
   const add = (how: (context: CanvasRenderingContext2D) => void): void => {
     context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
     how(context);
-    source?.update();
+    texture?.source.update();
   };
   return {
     root,
@@ -35,8 +36,8 @@ export function createSheet(): Sheet {
       sharpness = Math.min(2, Math.max(1, window.devicePixelRatio || 1));
       canvas.width = Math.max(1, Math.round(width * sharpness));
       canvas.height = Math.max(1, Math.round(height * sharpness));
-      source = new CanvasSource({ resource: canvas });
-      root.texture = new Texture({ source });
+      texture = new Texture({ source: new CanvasSource({ resource: canvas }) });
+      root.texture = texture;
       root.setSize(canvas.width / sharpness, canvas.height / sharpness);
     },
     draw(how) {

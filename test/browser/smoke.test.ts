@@ -22,6 +22,21 @@ it('loads quietly and asks only its own server', async () => {
   await context.close();
 });
 
+// One of each kind of picture: painted sheets, textures, shapes alone.
+it('leaves a world for another without a word', async () => {
+  const { page, context, problems } = await newPage(browser);
+  await page.goto(address());
+  await page.locator('.stage-host canvas').waitFor();
+  for (const world of ['breakout', 'snake', 'grid', 'points', 'digits', 'lander', 'cartpole']) {
+    await page.evaluate((id) => {
+      location.hash = `#world=${id}`;
+    }, world);
+    await page.waitForTimeout(150);
+  }
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
 it('lets no text become code', async () => {
   const { page, context } = await newPage(browser);
   await page.goto(address());

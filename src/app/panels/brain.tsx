@@ -77,6 +77,8 @@ function animate(
 ): () => void {
   const context = canvas.getContext('2d')!;
   const { columns, taught, resting } = anatomy;
+  // Those of the brain before lead to columns that this one need not have.
+  found.links = [];
   let painter: Painter | undefined;
   let painterOf: Palette | undefined;
   let weightsOf: Float32Array | null = null;
