@@ -29,9 +29,9 @@ const noiseSeedAt = cardNames.indexOf('noiseSeed');
 /** Writes a fresh card; always the same number of draws, whatever the digit or the parameters. */
 function drawCard(s: Float64Array, random: RandomSource): void {
   s[at.item] = random.integer(chutes);
+  random.fill(s, at.item + 1, at.item + cardLength);
   for (let i = 1; i < cardLength; i++) {
-    const uniform = random.next();
-    s[at.item + i] = i === shapeAt || i === noiseSeedAt ? uniform : 2 * uniform - 1;
+    if (i !== shapeAt && i !== noiseSeedAt) s[at.item + i] = 2 * s[at.item + i]! - 1;
   }
 }
 

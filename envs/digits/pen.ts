@@ -162,9 +162,10 @@ export function paintStrokes(
   nearest: Float64Array,
 ): void {
   const reach = strokes.radius * side + 0.5;
-  const beyond = reach * reach;
-  nearest.fill(beyond);
+  nearest.fill(reach * reach);
   const { points, ends } = strokes;
+  // All pixels within reach of any piece.
+  let [mostLeft, mostRight, topmost, lowest] = [side, -1, side, -1];
   let from = 0;
   for (let i = 0; i < strokes.count; i++) {
     const end = ends[i]!;
@@ -184,16 +185,28 @@ export function paintStrokes(
       const right = Math.min(side - 1, Math.floor((ax < bx ? bx : ax) + reach) | 0);
       const top = Math.max(0, Math.ceil((ay < by ? ay : by) - reach) | 0);
       const low = Math.min(side - 1, Math.floor((ay < by ? by : ay) + reach) | 0);
+      if (left < mostLeft) mostLeft = left;
+      if (right > mostRight) mostRight = right;
+      if (top < topmost) topmost = top;
+      if (low > lowest) lowest = low;
+      // Seen from its middle, a piece goes half its way to either side.
+      const halfX = 0.5 * dx;
+      const halfY = 0.5 * dy;
+      const middleX = ax + halfX;
+      const middleY = ay + halfY;
+      const perPixel = dx * scale;
       for (let y = top; y <= low; y++) {
-        const py = y - ay;
-        const across = py * dy;
+        const py = y - middleY;
+        const across = py * dy * scale;
         const row = y * side;
         for (let x = left; x <= right; x++) {
           // Distance from the pixel's centre to the piece, squared.
-          const px = x - ax;
-          const along = clamped((px * dx + across) * scale);
-          const ox = px - along * dx;
-          const oy = py - along * dy;
+          const px = x - middleX;
+          const unbounded = px * perPixel + across;
+          // Twice that, held within the piece: -1 at one end, 1 at the other.
+          const along = Math.abs(unbounded + 0.5) - Math.abs(unbounded - 0.5);
+          const ox = px - along * halfX;
+          const oy = py - along * halfY;
           const distance = ox * ox + oy * oy;
           const before = nearest[row + x]!;
           nearest[row + x] = before - atLeast0(before - distance);
@@ -202,9 +215,12 @@ export function paintStrokes(
     }
     from = end;
   }
-  // Out of reach that is 0: the root of a square is the number itself, to the last bit.
-  for (let pixel = 0; pixel < side * side; pixel++) {
-    picture[at + pixel] = atMost1(reach - Math.sqrt(nearest[pixel]!));
+  picture.fill(0, at, at + side * side);
+  for (let y = topmost; y <= lowest; y++) {
+    for (let pixel = y * side + mostLeft; pixel <= y * side + mostRight; pixel++) {
+      // Out of reach that is 0: the root of a square is the number itself, to the last bit.
+      picture[at + pixel] = atMost1(reach - Math.sqrt(nearest[pixel]!));
+    }
   }
 }
 

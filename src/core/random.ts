@@ -8,6 +8,8 @@ import { cos, log } from './math.ts';
 export interface RandomSource {
   /** Uniform in [0, 1). */
   next(): number;
+  /** Uniform in [0, 1), into out[from] up to before out[to]: the numbers of as many calls of `next`, sooner. */
+  fill(out: Float64Array, from: number, to: number): void;
   /** Uniform whole number in [0, n). */
   integer(n: number): number;
   /** Standard normal, by Box-Muller; consumes two draws and keeps nothing back. */
@@ -27,11 +29,19 @@ export interface Random extends RandomSource {
 const normalFrom = (next: () => number): number =>
   Math.sqrt(-2 * log(1 - next())) * cos(2 * Math.PI * next());
 
+/** One draw after the other: a source's `fill` where nothing is quicker. */
+export const fillFrom =
+  (next: () => number): RandomSource['fill'] =>
+  (out, from, to) => {
+    for (let i = from; i < to; i++) out[i] = next();
+  };
+
 export function createRandom(seed: string): Random {
   let generator = seedrandom.alea(seed, { state: true });
   const next = (): number => generator();
   return {
     next,
+    fill: fillFrom(next),
     integer: (n) => Math.floor(generator() * n),
     normal: () => normalFrom(next),
     fork: (name) => createRandom(`${seed}/${name}`),
@@ -55,11 +65,9 @@ export function rowRandom(): RowRandom {
   let rows: Float64Array = new Float64Array(1);
   let at = 0;
   const next = (): number => {
-    const a = (rows[at]! + 0x6d2b79f5) | 0;
+    const a = (rows[at]! + increment) | 0;
     rows[at] = a >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    return uniformOf(a);
   };
   return {
     bind(newRows, newAt) {
@@ -67,7 +75,24 @@ export function rowRandom(): RowRandom {
       at = newAt;
     },
     next,
+    fill(out, from, to) {
+      // Its own way to the row and back, as a float, is most of what a draw takes.
+      let a = rows[at]! | 0;
+      for (let i = from; i < to; i++) {
+        a = (a + increment) | 0;
+        out[i] = uniformOf(a);
+      }
+      rows[at] = a >>> 0;
+    },
     integer: (n) => Math.floor(next() * n),
     normal: () => normalFrom(next),
   };
+}
+
+const increment = 0x6d2b79f5;
+/** What mulberry32 makes of its state. */
+function uniformOf(a: number): number {
+  let t = Math.imul(a ^ (a >>> 15), 1 | a);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 }

@@ -100,6 +100,14 @@ describe.each(sources)('numbers of %s', (_what, create) => {
     expect(numbers.reduce((a, b) => a + b, 0) / many).toBeCloseTo(0.5, 1);
   });
 
+  test('come many at a time as they come one by one', () => {
+    const [source, twin] = [create(), create()];
+    const numbers = new Float64Array(12).fill(-1);
+    source.fill(numbers, 1, 11);
+    expect([...numbers]).toEqual([-1, ...draw(twin, 10), -1]);
+    expect(source.next()).toBe(twin.next());
+  });
+
   test('are whole and below n, each as likely', () => {
     const source = create();
     const counts = new Array<number>(7).fill(0);

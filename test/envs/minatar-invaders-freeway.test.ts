@@ -7,7 +7,7 @@ import { invaders } from '../../envs/invaders/dynamics.ts';
 import { fullFleet, type InvadersParams, invadersAt } from '../../envs/invaders/rules.ts';
 import { createLanes, worldParams } from '../../envs/vectorize.ts';
 import { verifyWorldFile } from '../../src/cli/verify-worlds.ts';
-import { createRandom, type RandomSource } from '../../src/core/random.ts';
+import { createRandom, fillFrom, type RandomSource } from '../../src/core/random.ts';
 
 const recording = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../golden/${name}.json`, import.meta.url), 'utf8'));
@@ -170,11 +170,13 @@ describe('Freeway by hand', () => {
     road(1);
     s[at.cars + 2] = 7;
     let draws = 0;
+    const next = (): number => {
+      draws++;
+      return 0.9;
+    };
     const source: RandomSource = {
-      next: () => {
-        draws++;
-        return 0.9;
-      },
+      next,
+      fill: fillFrom(next),
       integer: (n) => {
         draws++;
         return n - 2;

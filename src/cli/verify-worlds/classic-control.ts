@@ -93,6 +93,7 @@ function verifyRun<P extends WorldParams>(
 
 const noChance: RandomSource = {
   next: () => refuseChance(),
+  fill: () => refuseChance(),
   integer: () => refuseChance(),
   normal: () => refuseChance(),
 };

@@ -2,7 +2,7 @@
 // equations of motion are the same and only the solvers differ; from there on they part, and only statistics compare.
 import { type LanderParams, lander } from '../../../envs/lander/dynamics.ts';
 import { worldParams } from '../../../envs/vectorize.ts';
-import type { RandomSource } from '../../core/random.ts';
+import { fillFrom, type RandomSource } from '../../core/random.ts';
 import { type Fields, fields, flags, list, numbers, rows, text } from './reading.ts';
 import { createTally, type WorldCase } from './tally.ts';
 
@@ -69,6 +69,7 @@ function replayedDraws(values: readonly number[]): RandomSource {
   };
   return {
     next,
+    fill: fillFrom(next),
     integer: next,
     normal: () => {
       throw new Error('No lander draws normal numbers.');

@@ -1,6 +1,6 @@
 // MinAtar: whole games, played on from the recording's random stream.
 import type { DiscreteWorld, WorldParams } from '../../../envs/environment.ts';
-import { type RandomSource, rowRandom } from '../../core/random.ts';
+import { fillFrom, type RandomSource, rowRandom } from '../../core/random.ts';
 import { type Fields, fields, flags, hexDigits, list, number, numbers, text } from './reading.ts';
 import { createTally, type WorldCase } from './tally.ts';
 
@@ -86,6 +86,7 @@ function countedDraws(seed: number): { source: RandomSource; words: number[]; ta
   };
   const source: RandomSource = {
     next,
+    fill: fillFrom(next),
     integer: (n) => Math.floor(next() * n),
     normal: () => {
       throw new Error('No recorded game draws normal numbers.');
