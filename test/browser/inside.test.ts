@@ -1,5 +1,5 @@
 // Looking inside the brain: layers of the next update, the loss around the weights, by keyboard too; and the run it
-// looked into ends with the weights of a run that nobody looked into.
+// looked into ends with the weights of a run that nobody looked into. Where a brain looks is said, too, for whoever sees no lines.
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadKernels } from '../../src/core/kernels/load.ts';
@@ -18,7 +18,7 @@ it('shows layers and the loss surface, and leaves no trace', async () => {
   const { page, context, problems } = await newPage(browser);
   await page.goto(`${address()}#world=cartpole&learner=ppo&seed=5`);
   const open = page.getByRole('button', { name: 'Inside' });
-  await expect.poll(() => open.isEnabled()).toBe(true);
+  await expect.poll(() => open.isEnabled(), { timeout: 60_000 }).toBe(true);
   await open.press('Enter');
   const inside = page.getByRole('dialog', { name: 'Inside the brain' });
   await inside.getByText('Nothing to see yet').waitFor();
@@ -40,6 +40,20 @@ it('shows layers and the loss surface, and leaves no trace', async () => {
   await expect
     .poll(() => trunk.getAttribute('data-full'), { timeout: 60_000 })
     .toBe(fingerprint(session.brain, 'trunk'));
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
+it('says which things the brain looks at, most first', async () => {
+  const { page, context, problems } = await newPage(browser);
+  await page.goto(`${address()}#world=asterix&learner=ppo&seed=5&set.sees=things`);
+  const stage = page.getByRole('region', { name: 'World' }).getByRole('img', { name: /It looks at / });
+  const text = await stage.getAttribute('aria-label', { timeout: 60_000 });
+  const thing = String.raw`(?:the player|row [1-8]) \(\d+ %\)`;
+  expect(text).toMatch(new RegExp(` It looks at ${thing}(?:, ${thing}){0,2}\\.$`));
+  const shares = [...text!.matchAll(/\((\d+) %\)/g)].map(([, share]) => Number(share));
+  expect(shares).toEqual([...shares].sort((a, b) => b - a));
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(101);
   expect(problems).toEqual([]);
   await context.close();
 });

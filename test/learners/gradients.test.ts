@@ -6,12 +6,12 @@ import { createRandom } from '../../src/core/random.ts';
 import { learnerById } from '../../src/learners/registry.ts';
 import { slotValues } from '../../src/training/brain.ts';
 import { createSession } from '../../src/training/session.ts';
-import { pairs, remembering, smallRecipe, titleOf, trainTo } from '../training/runs.ts';
+import { masked, pairs, remembering, smallRecipe, titleOf, trainTo } from '../training/runs.ts';
 
 const kernelSets: readonly KernelSetName[] = ['simd', 'reference'];
 const directions = 3;
 
-const cases = [...pairs, ...remembering].map((pair) => ({ ...pair, title: titleOf(pair) }));
+const cases = [...pairs, ...remembering, ...masked].map((pair) => ({ ...pair, title: titleOf(pair) }));
 
 describe.each(kernelSets)('%s kernels', (name) => {
   test.each(cases)('$title: backward agrees with central differences', async (pair) => {

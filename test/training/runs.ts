@@ -15,6 +15,8 @@ export interface Pair {
   readonly learner: string;
   /** Observations that the brain remembers; velocities are hidden from it. */
   readonly memory?: number;
+  /** What the world rules out cannot be chosen. */
+  readonly masked?: true;
 }
 
 const fits = (learner: (typeof learners)[number], world: WorldShape): boolean =>
@@ -37,8 +39,11 @@ export const remembering: readonly Pair[] = ['ppo', 'a2c', 'imitation', 'autoenc
   memory: 3,
 }));
 
-export const titleOf = ({ world, learner, memory }: Pair): string =>
-  `${learner} in ${world}${memory === undefined ? '' : ` with a memory of ${memory}`}`;
+/** Draws, log-probabilities and entropy pass through a mask. */
+export const masked: readonly Pair[] = [{ world: 'grid', learner: 'ppo', masked: true }];
+
+export const titleOf = ({ world, learner, memory, masked: masks }: Pair): string =>
+  `${learner} in ${world}${memory === undefined ? '' : ` with a memory of ${memory}`}${masks ? ' with masks' : ''}`;
 
 /** What else a learner needs so that a few dozen updates show all that it does. */
 const smallKnobs: Readonly<Record<string, KnobValues>> = {
@@ -58,7 +63,7 @@ const smallKnobs: Readonly<Record<string, KnobValues>> = {
   dagger: { learningRate: 0.01, budget: 100, rounds: 4, perRound: 2, episodes: 2 },
 };
 
-export const smallRecipe = ({ world, learner, memory }: Pair, seed = 7): Recipe => {
+export const smallRecipe = ({ world, learner, memory, masked: masks }: Pair, seed = 7): Recipe => {
   const recipe = defaultRecipe(world, learner);
   const minibatch = Object.hasOwn(learnerById(learner).knobs, 'minibatch') ? { minibatch: 32 } : {};
   return {
@@ -67,6 +72,7 @@ export const smallRecipe = ({ world, learner, memory }: Pair, seed = 7): Recipe 
     lanes: 10,
     knobs: { ...minibatch, ...smallKnobs[learner] },
     brain: { ...recipe.brain, hidden: [12, 12] },
+    ...(masks && { params: { mask: 1 } }),
     ...(memory && {
       params: { velocities: 'hidden' },
       brain: { ...recipe.brain, hidden: [12], settings: { memory, memoryUnits: 8 } },
