@@ -1,6 +1,7 @@
 // How much script it costs to draw a world with 64 lanes, close up and as a wall, with all that can be shown on it: what one frame
 // takes on the page's own thread, from the rows to the last drawing command. Frames are drawn one after the other and not by the
-// clock, and the thread's own processor time is counted, so that a busy machine shows about the same.
+// clock, and the thread's own processor time is counted, so that a busy machine shows about the same. Beside it what all script of
+// the page takes in a frame, charts, brain and messages included, while 64 lanes are trained flat out and shown at once.
 // Usage: npm run bench:frames -- [world ...] [--frames N]
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
@@ -111,26 +112,58 @@ async function prepare({ world, mode, lanes }) {
 console.log(
   `Script to draw a frame, ${lanes} lanes, all shown, Chromium ${browser.version()}; aim: under ${aim} ms`,
 );
-console.log(`${''.padEnd(24)}${'close up'.padStart(12)}${'all lanes'.padStart(12)}`);
-const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+const columns = ['close up', 'all lanes', 'whole page'];
+console.log(`${''.padEnd(24)}${columns.map((name) => name.padStart(12)).join('')}`);
+const viewport = { width: 1440, height: 900 };
+const page = await browser.newPage({ viewport });
 await page.route('**/blank.html', (route) =>
   route.fulfill({ contentType: 'text/html', body: '<!doctype html><body>' }),
 );
-const client = await page.context().newCDPSession(page);
-await client.send('Performance.enable', { timeDomain: 'threadTicks' });
+/** Reads a counter of a page's thread, in milliseconds of processor time. */
+async function counterOf(watched, name) {
+  const client = await watched.context().newCDPSession(watched);
+  await client.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await client.send('Performance.getMetrics');
+    return metrics.find((metric) => metric.name === name).value * 1000;
+  };
+}
+const thread = await counterOf(page, 'ThreadTime');
 
 /** Milliseconds of processor time of the page's thread that some frames take. */
 async function taken(frames, draws) {
-  const thread = async () => {
-    const { metrics } = await client.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'ThreadTime').value * 1000;
-  };
   const before = await thread();
   await page.evaluate(([count, drawn]) => globalThis.drawFrames(count, drawn), [frames, draws]);
   return (await thread()) - before;
 }
 
+/** Milliseconds of script in a frame of the whole page. */
+async function wholePage(world) {
+  const context = await browser.newContext({ viewport });
+  const whole = await context.newPage();
+  await whole.addInitScript(() => {
+    globalThis.framesShown = 0;
+    const count = () => {
+      globalThis.framesShown++;
+      requestAnimationFrame(count);
+    };
+    count();
+  });
+  await whole.goto(`${address}#world=${world}&lanes=${lanes}&knob.budget=100000000&run=1`);
+  await whole.getByRole('button', { name: 'All lanes' }).click();
+  await whole.getByRole('button', { name: 'Pause' }).waitFor();
+  const script = await counterOf(whole, 'ScriptDuration');
+  const now = async () => [await script(), await whole.evaluate(() => globalThis.framesShown)];
+  await whole.waitForTimeout(4000);
+  const [scriptBefore, framesBefore] = await now();
+  await whole.waitForTimeout(6000);
+  const [scriptAfter, framesAfter] = await now();
+  await context.close();
+  return (scriptAfter - scriptBefore) / (framesAfter - framesBefore);
+}
+
 const frames = Number(values.frames);
+const cell = (each) => `${each.toFixed(2)} ms${each < aim ? ' ' : '*'}`.padStart(12);
 for (const world of positionals.length > 0 ? positionals : known) {
   const shown = [];
   for (const mode of ['close', 'wall']) {
@@ -138,9 +171,9 @@ for (const world of positionals.length > 0 ? positionals : known) {
     await page.evaluate(prepare, { world, mode, lanes });
     // Code that has run a while is compiled well.
     for (const draws of [true, false]) await taken(60, draws);
-    const each = ((await taken(frames, true)) - (await taken(frames, false))) / frames;
-    shown.push(`${each.toFixed(2)} ms${each < aim ? ' ' : '*'}`.padStart(12));
+    shown.push(cell(((await taken(frames, true)) - (await taken(frames, false))) / frames));
   }
+  shown.push(cell(await wholePage(world)));
   console.log(`${world.padEnd(24)}${shown.join('')}`);
 }
 await browser.close();
