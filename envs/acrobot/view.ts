@@ -1,17 +1,18 @@
 // Acrobot as a picture: two links on a bar, the line that the tip has to cross, the trail of the tip, the elbow's
 // torques, and every other lane as a ghost. Reads rows and nothing else; wall.ts has all lanes as tiles.
 import { Container, Graphics } from 'pixi.js';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
 import { createClock } from '../drawing/clock.ts';
+import { createCorners } from '../drawing/corners.ts';
+import { createEpisodes } from '../drawing/episode.ts';
+import { createGhosts, faintness } from '../drawing/ghosts.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { createBars, createMeter } from '../drawing/hud.ts';
 import { approach, clamp, createSlide, easeOut } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { type Look, margin, pictureOf } from '../drawing/picture.ts';
 import { createTrail } from '../drawing/trail.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import type { ViewFrame } from '../view.ts';
 import { type AcrobotParams, acrobot, acrobotAt as at, torqueOf } from './dynamics.ts';
 import {
   createGoal,
@@ -26,50 +27,39 @@ import { createWall } from './wall.ts';
 
 const turn = 2 * Math.PI;
 
-export const createAcrobotView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createAcrobotView = pictureOf(1.5, createCloseUp, createWall);
 
 function createCloseUp(paint: Paint): Look {
   const root = new Container();
   const scene = new Container(); // origin: the bar
   const shapes = createLinkShapes();
   const goal = createGoal(paint);
-  const badges = badgeShape();
-  const crowd = new Container();
-  const ghosts = Array.from({ length: mostTiles }, () => {
-    const ghost = new Container();
+  const ghosts = createGhosts(paint, 1, (root, badge) => {
     const upper = new Graphics(shapes.upperGhost);
     const lower = new Container();
     const lowerBar = new Graphics(shapes.lowerGhost);
-    const badge = createBadge(paint, badges);
-    lower.addChild(lowerBar, badge.root);
-    ghost.addChild(upper, lower);
-    ghost.visible = false;
-    crowd.addChild(ghost);
-    return { ghost, upper, lower, lowerBar, badge };
+    lower.addChild(lowerBar, badge);
+    root.addChild(upper, lower);
+    return { upper, lower, lowerBar };
   });
   const angles = [at.theta1, at.theta2];
-  const glide = createGlide(mostTiles, angles, 0.09, angles);
+  const glide = createGlide(angles, 0.09, angles);
   const trail = createTrail(paint, 40, 'accent', 40);
   const links = createLinks(paint, shapes);
   const torques = createTorques(paint);
   const particles = createParticles(64, 4);
-  scene.addChild(goal.root, crowd, trail.root, links.root, torques.root, particles.root);
+  scene.addChild(goal.root, ghosts.root, trail.root, links.root, torques.root, particles.root);
   const notice = createNotice(paint);
   const clock = createClock(paint);
-  const sees = createBars(
+  const corners = createCorners(
     paint,
     acrobot.observation.names.map((name, i) => ({
       name,
       unit: i < 4 ? '' : 'rad/s',
       usual: i < 4 ? 1 : [4, 9][i - 4]!,
     })),
-    'sees',
   );
-  const meter = createMeter(paint);
-  root.addChild(scene, clock.root, notice.root, sees.root, meter.root);
+  root.addChild(scene, clock.root, notice.root, corners.root);
 
   const slide = createSlide(0.2);
   let width = 740;
@@ -79,7 +69,7 @@ function createCloseUp(paint: Paint): Look {
   // Where the bar hangs while what is seen stands at its left.
   let besideSees = 370;
   let size: LinkSize = { upper: 80, lower: 80, upperWidth: 14, lowerWidth: 12 };
-  let lastElapsed = -1;
+  const episodes = createEpisodes();
   let heroAge = 1;
   // Angles that are not wrapped, so that the picture turns the way the links did.
   let theta1 = 0;
@@ -102,21 +92,18 @@ function createCloseUp(paint: Paint): Look {
     torques.lay(clamp(room * 0.17, 20, 34));
     scene.y = Math.round((height - 26) / 2);
     clock.root.position.set(Math.round((width - clock.width) / 2), height - 10);
-    sees.fit(width - 2 * margin - meter.width - 8);
-    sees.root.position.set(margin, 0);
-    const half = reach * metre + margin;
-    besideSees = Math.max(width / 2, Math.min(sees.root.width + 10 + half, width - half));
-    meter.root.position.set(width - margin - meter.width, 0);
+    corners.lay(width);
+    besideSees = corners.beside(width, reach * metre + margin);
   }
 
-  function endEpisode(tipX: number): void {
+  function endEpisode(tipX: number, before: number): void {
     if (!p) return;
     const y = -p.targetHeight * metre;
-    if (lastElapsed + 2 >= acrobot.maxSteps) {
+    if (before + 2 >= acrobot.maxSteps) {
       notice.say(`Not over the line in ${acrobot.maxSteps} steps`, scene.x, scene.y + y + 24, width, 'soft');
       return;
     }
-    notice.say(`Over the line after ${lastElapsed + 1} steps`, scene.x, scene.y + y + 24, width, 'accent');
+    notice.say(`Over the line after ${before + 1} steps`, scene.x, scene.y + y + 24, width, 'accent');
     if (paint.theme.reducedMotion) return;
     for (const colour of [paint.theme.accent, paint.theme.ink, paint.theme.positive]) {
       particles.burst(tipX, y, 9, colour, 190, 170, 6);
@@ -130,28 +117,22 @@ function createCloseUp(paint: Paint): Look {
     return angle + turn * Math.round((expected - angle) / turn);
   };
 
-  function drawCrowd(frame: ViewFrame, seconds: number): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
-    const many = Math.sqrt(Math.max(1, shown));
+  function drawCrowd(frame: ViewFrame): void {
+    const shown = glide.follow(frame);
+    const faint = faintness(shown, 1);
     const { theme } = paint;
-    for (let i = 0; i < mostTiles; i++) {
-      const { ghost, upper, lower, lowerBar, badge } = ghosts[i]!;
-      ghost.visible = i < shown;
-      if (i >= shown) continue;
+    ghosts.show(frame, shown, ({ root: ghost, upper, lower, lowerBar, badge }, i, group) => {
       ghost.rotation = -glide.shown[2 * i]!;
       lower.y = size.upper;
       lower.rotation = -glide.shown[2 * i + 1]!;
-      const cluster = frame.laneCluster?.[i];
       upper.tint = theme.soft;
-      lowerBar.tint = cluster === undefined ? theme.accent : clusterColour(theme, cluster);
-      upper.alpha = 0.5 / many;
-      lowerBar.alpha = (cluster === undefined ? 0.6 : 2.4) / many;
+      lowerBar.tint = laneColour(theme, group, theme.accent);
+      upper.alpha = 0.5 * faint;
+      lowerBar.alpha = (group === undefined ? 0.6 : 2.4) * faint;
       ghost.alpha = glide.opacity[i]!;
-      badge.show(cluster);
-      badge.root.y = size.lower + 12;
-      badge.root.rotation = -ghost.rotation - lower.rotation;
-    }
+      badge.y = size.lower + 12;
+      badge.rotation = -ghost.rotation - lower.rotation;
+    });
   }
 
   return {
@@ -163,24 +144,22 @@ function createCloseUp(paint: Paint): Look {
         lay();
       }
       const row = frame.hero;
-      const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
-      const fresh = elapsed < lastElapsed || lastElapsed < 0;
+      const { elapsed, before, fresh, ended } = episodes(frame);
       if (fresh) {
         const tipX = size.upper * Math.sin(slide.x) + size.lower * Math.sin(slide.x + slide.y);
-        if (lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) endEpisode(tipX);
+        if (ended) endEpisode(tipX, before);
         heroAge = 0;
         theta1 = row[at.theta1]!;
         theta2 = row[at.theta2]!;
         trail.clear();
-      } else if (elapsed !== lastElapsed) {
+      } else if (elapsed !== before) {
         theta1 = unwrap(theta1, row[at.theta1]!, row[at.speed1]!);
         theta2 = unwrap(theta2, row[at.theta2]!, row[at.speed2]!);
       }
-      lastElapsed = elapsed;
       heroAge += seconds;
       slide.to(theta1, theta2, seconds, fresh);
       scene.x = approach(scene.x, frame.overlays.sees ? besideSees : width / 2, seconds, 0.12);
-      drawCrowd(frame, seconds);
+      drawCrowd(frame);
       links.pose(slide.x, slide.y, size);
       links.root.alpha = easeOut(clamp(heroAge / 0.3, 0, 1));
       const elbowX = size.upper * Math.sin(slide.x);
@@ -202,9 +181,7 @@ function createCloseUp(paint: Paint): Look {
       particles.update(seconds);
       notice.update(seconds);
       clock.show(elapsed, acrobot.maxSteps, seconds);
-      sees.root.visible = frame.overlays.sees;
-      if (sees.root.visible) sees.show(frame.observation, seconds);
-      meter.show(frame.value, seconds, frame.overlays.values);
+      corners.show(frame);
     },
     resize(w, h) {
       width = w;
@@ -220,7 +197,7 @@ function createCloseUp(paint: Paint): Look {
       particles.destroy();
       trail.destroy();
       destroyLinkShapes(shapes);
-      badges.destroy();
+      ghosts.destroy();
     },
   };
 }

@@ -2,21 +2,19 @@
 // with its next move; other lanes' heroes as ghosts. Reads rows and nothing else; wall.ts has all lanes as boards.
 import { Container, Graphics, GraphicsContext } from 'pixi.js';
 import { sin } from '../../src/core/math.ts';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
-import { placeBoard } from '../drawing/board.ts';
+import { createBoard } from '../drawing/board.ts';
 import { createCompass } from '../drawing/compass.ts';
+import { createEpisodes } from '../drawing/episode.ts';
 import { createGaze } from '../drawing/gaze.ts';
+import { createGhosts, faintness } from '../drawing/ghosts.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { createMeter } from '../drawing/hud.ts';
 import { approach, createPace, createSlide, popIn } from '../drawing/motion.ts';
-import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
-import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look } from '../drawing/picture.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
+import { type Look, pictureOf } from '../drawing/picture.ts';
 import { createPlanes } from '../drawing/planes.ts';
 import { createLabel, setText } from '../drawing/text.ts';
 import { swapSides } from '../minatar.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import { bookkeepingAt, type ViewFrame } from '../view.ts';
 import {
   asterixAt as at,
   gold,
@@ -35,14 +33,11 @@ import { createWall } from './wall.ts';
 const hop = 0.16; // s, for one cell
 const fallTakes = 0.6; // s, for a hero that was caught
 
-export const createAsterixView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createAsterixView = pictureOf(1.5, createCloseUp, createWall);
 
 function createCloseUp(paint: Paint): Look {
-  const root = new Container();
-  const board = new Container(); // in pixels, its origin the grid's top left
+  const board = createBoard(paint, gridSize, 0, 6, createPlanes(paint, gridSize, asterix.observation.names));
+  const { middle, particles } = board;
   const ground = paint.tint(new Graphics(), 'line');
   ground.alpha = 0.28;
   const lanes = paint.tint(new Graphics(), 'line');
@@ -81,53 +76,34 @@ function createCloseUp(paint: Paint): Look {
   crossing.mask = frameOfLanes;
   crossing.addChild(...things.map(({ node }) => node));
   const ghostShape = new GraphicsContext();
-  const badges = badgeShape();
-  const ghostLayer = new Container();
-  const ghosts = Array.from({ length: mostTiles }, () => {
+  const ghosts = createGhosts(paint, 0.75, (root, badge) => {
     const dot = new Graphics(ghostShape);
-    const badge = createBadge(paint, badges);
-    badge.root.scale.set(0.75);
-    ghostLayer.addChild(dot, badge.root);
-    return { dot, badge };
+    root.addChild(dot, badge);
+    return { dot };
   });
-  const glide = createGlide(mostTiles, [at.playerX, at.playerY], 0.08);
+  const glide = createGlide([at.playerX, at.playerY], 0.08);
   const hero = createHero(paint);
   const fallen = createHero(paint);
   const reach = { left: 0, right: lastCell, top: 1, bottom: slots };
   const compass = createCompass(paint, reach, false);
-  const particles = createParticles();
-  const notice = createNotice(paint);
   const gaze = createGaze(paint);
-  board.addChild(ground, lanes, marks, walls, count, tempo, ghostLayer, gaze.root);
-  board.addChild(crossing, frameOfLanes, compass.root, hero.root, fallen.root);
-  board.addChild(particles.root, compass.words, notice.root);
-  const sees = createPlanes(paint, gridSize, asterix.observation.names);
-  const meter = createMeter(paint);
-  root.addChild(board, sees.root, meter.root);
+  board.things.addChild(ground, lanes, marks, walls, count, tempo, ghosts.root, gaze.root);
+  board.things.addChild(crossing, frameOfLanes, compass.root, hero.root, fallen.root);
+  board.things.addChild(particles.root, compass.words);
 
   const heroSlide = createSlide(0.1);
   const due = createPace(8);
-  let width = 740;
-  let height = 420;
   let cell = 40;
-  let laidFor = '';
-  let lastElapsed = -1;
+  const episodes = createEpisodes();
   let lastReturn = 0;
   let fallAge = fallTakes;
   let bornAge = 1;
   let clock = 0;
   let [lookX, lookY] = [0, 0];
 
-  const middle = (place: number): number => (place + 0.5) * cell;
-
-  function lay(withSees: boolean, withMeter: boolean): void {
-    const key = `${width} ${height} ${withSees} ${withMeter}`;
-    if (key === laidFor) return;
-    laidFor = key;
-    const place = placeBoard({ width, height, below: 6, cells: gridSize, withSees, withMeter }, sees, meter);
-    cell = place.cell;
-    board.position.set(place.x, place.y);
-    const side = cell * gridSize;
+  function lay(): void {
+    const { side } = board;
+    cell = board.cell;
     ground
       .clear()
       .roundRect(0, 0, side, side, cell * 0.25)
@@ -151,14 +127,12 @@ function createCloseUp(paint: Paint): Look {
     for (const { node } of things) node.scale.set(cell);
     hero.root.scale.set(cell);
     compass.lay(cell);
-    particles.clear();
-    notice.hide();
   }
 
-  function endGame(points: number): void {
-    const late = lastElapsed >= asterix.maxSteps - 3;
+  function endGame(points: number, steps: number): void {
+    const late = steps >= asterix.maxSteps - 3;
     const words = late ? `Time is up: ${points} gold` : `Caught after ${points} gold`;
-    notice.say(words, middle(4.5), middle(lastCell), cell * gridSize, 'ink');
+    board.say(words, lastCell, 'ink');
     if (late) return;
     fallAge = 0;
     fallen.root.position.copyFrom(hero.root.position);
@@ -208,19 +182,13 @@ function createCloseUp(paint: Paint): Look {
     }
   }
 
-  function drawGhosts(frame: ViewFrame, seconds: number): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
-    const fade = 1 / Math.sqrt(Math.max(1, shown / 4));
-    ghosts.forEach(({ dot, badge }, i) => {
-      dot.visible = i < shown;
-      const cluster = i < shown ? frame.laneCluster?.[i] : undefined;
-      badge.show(cluster);
-      if (i >= shown) return;
-      dot.position.set(middle(glide.shown[2 * i]!), middle(glide.shown[2 * i + 1]!));
-      badge.root.position.copyFrom(dot.position);
-      dot.tint = cluster === undefined ? paint.theme.soft : clusterColour(paint.theme, cluster);
-      dot.alpha = 0.7 * fade * glide.opacity[i]!;
+  function drawGhosts(frame: ViewFrame): void {
+    const shown = glide.follow(frame);
+    const faint = 0.7 * faintness(shown, 4);
+    ghosts.show(frame, shown, ({ root: ghost, dot }, i, group) => {
+      ghost.position.set(middle(glide.shown[2 * i]!), middle(glide.shown[2 * i + 1]!));
+      dot.tint = laneColour(paint.theme, group, paint.theme.soft);
+      dot.alpha = faint * glide.opacity[i]!;
     });
   }
 
@@ -282,19 +250,14 @@ function createCloseUp(paint: Paint): Look {
   function draw(frame: ViewFrame): void {
     const seconds = frame.secondsSinceLast;
     clock += seconds;
-    lay(
-      frame.overlays.sees && frame.params['sees'] !== 'things',
-      frame.overlays.values && !Number.isNaN(frame.value),
-    );
+    if (board.fit(frame, frame.overlays.sees && frame.params['sees'] !== 'things')) lay();
     const row = frame.hero;
-    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
     const points = row[bookkeepingAt(frame.stride, 'episodeReturn')]!;
-    const fresh = elapsed < lastElapsed || lastElapsed < 0;
-    if (fresh && lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) endGame(frame.lastReturn);
-    lastElapsed = elapsed;
+    const { fresh, ended, before } = episodes(frame);
+    if (ended) endGame(frame.lastReturn, before);
     drawThings(row, fresh, points > lastReturn, seconds);
     lastReturn = points;
-    drawGhosts(frame, seconds);
+    drawGhosts(frame);
     drawHero(frame, fresh, seconds);
     drawMoves(frame, seconds);
     if (due(seconds)) {
@@ -302,26 +265,19 @@ function createCloseUp(paint: Paint): Look {
       const wait = row[at.moveInterval]!;
       setText(tempo, wait === 1 ? 'a move every step' : `a move every ${wait} steps`);
     }
-    particles.update(seconds);
-    notice.update(seconds);
-    sees.root.visible = frame.overlays.sees && frame.params['sees'] !== 'things';
-    if (sees.root.visible) sees.show(frame.observation);
     drawGaze(frame);
-    meter.show(frame.value, seconds, frame.overlays.values);
+    board.finish(frame);
   }
 
   return {
-    root,
+    root: board.root,
     draw,
-    resize(w, h) {
-      width = w;
-      height = h;
-    },
+    resize: board.resize,
     destroy() {
-      particles.destroy();
-      sees.destroy();
+      board.destroy();
       destroyShapes(shapes);
-      for (const shape of [ghostShape, badges]) shape.destroy();
+      ghosts.destroy();
+      ghostShape.destroy();
     },
   };
 }

@@ -1,12 +1,10 @@
 // All lanes of Asterix as boards on a wall: diamonds, stars and the hero's disc, plain enough to be told apart when small.
 import { Graphics, GraphicsContext } from 'pixi.js';
+import { createBoardTiles, layGround } from '../drawing/board-tiles.ts';
 import { createGlide } from '../drawing/glide.ts';
 import { approach } from '../drawing/motion.ts';
-import { clusterColour, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
-import type { Tiles } from '../drawing/tiles.ts';
-import { createBestMark, createLaneTiles } from '../drawing/wall.ts';
-import { bookkeepingAt, mostTiles } from '../view.ts';
 import { asterixAt as at, gold, gridSize, nothing, slots, slotWidth } from './board.ts';
 import { goldColour, spiky } from './pieces.ts';
 
@@ -15,10 +13,10 @@ export function createWall(paint: Paint): Look {
   const enemyShape = spiky(0.5, 0.3);
   const goldShape = new GraphicsContext().poly([0, -0.48, 0.4, 0, 0, 0.48, -0.4, 0]).fill(0xffffff);
   const heroShape = new GraphicsContext().circle(0, 0, 0.46).fill(0xffffff);
-  const lanes = createLaneTiles(paint, {
-    aspect: 1,
-    gap: 10,
-    make(tile) {
+  const lanes = createBoardTiles(
+    paint,
+    gridSize,
+    (tile) => {
       const ground = paint.tint(new Graphics(groundShape), 'line');
       ground.alpha = 0.45;
       const things = Array.from({ length: slots }, () => ({
@@ -31,32 +29,18 @@ export function createWall(paint: Paint): Look {
       tile.addChild(ground, ...things.flatMap(({ enemy, stone }) => [enemy, stone]), hero);
       return { things, hero };
     },
-    arrange,
-  });
+    lay,
+  );
   const { root, tiles } = lanes;
-  const best = createBestMark(paint);
-  root.addChild(best.root);
-  const glide = createGlide(mostTiles, [at.playerX, at.playerY], 0.04);
+  const glide = createGlide([at.playerX, at.playerY], 0.04);
   let cell = 5;
 
   const middle = (place: number): number => (place + 0.5) * cell;
 
-  function arrange(grid: Tiles): void {
-    cell = Math.max(2, Math.floor((Math.min(grid.width, grid.height) - 4) / gridSize));
-    const side = cell * gridSize;
-    groundShape
-      .clear()
-      .roundRect(-3, -3, side + 6, side + 6, 5)
-      .fill(0xffffff);
-    best.edge
-      .clear()
-      .roundRect(-4, -4, side + 8, side + 8, 6)
-      .stroke({ color: 0xffffff, width: 2 });
-    best.label.position.set(side - 2, side - cell * 0.5);
-    best.label.visible = side >= 40;
-    for (const { tile, things, hero, badge } of tiles) {
-      tile.x += Math.round((grid.width - side) / 2);
-      tile.y += Math.round((grid.height - side) / 2);
+  function lay(size: number, side: number): number {
+    cell = size;
+    layGround(groundShape, side);
+    for (const { things, hero, badge } of tiles) {
       things.forEach(({ enemy, stone }, row) => {
         for (const node of [enemy, stone]) {
           node.scale.set(cell * 1.25);
@@ -66,6 +50,7 @@ export function createWall(paint: Paint): Look {
       hero.scale.set(cell * 1.1);
       badge.root.position.set(side / 2, side / 2);
     }
+    return side - cell * 0.5;
   }
 
   return {
@@ -76,7 +61,7 @@ export function createWall(paint: Paint): Look {
       const shown = lanes.fit(frame);
       const { theme } = paint;
       const shine = goldColour(theme);
-      glide.follow(rows, shown, stride, bookkeepingAt(stride, 'elapsed'), seconds);
+      glide.follow(frame);
       for (let i = 0; i < shown; i++) {
         const { things, hero, badge } = tiles[i]!;
         for (let row = 0; row < slots; row++) {
@@ -95,15 +80,14 @@ export function createWall(paint: Paint): Look {
         }
         const cluster = frame.laneCluster?.[i];
         badge.show(cluster);
-        hero.tint = cluster === undefined ? theme.ink : clusterColour(theme, cluster);
+        hero.tint = laneColour(theme, cluster, theme.ink);
         hero.alpha = glide.opacity[i]!;
         hero.position.set(middle(glide.shown[2 * i]!), middle(glide.shown[2 * i + 1]!));
       }
-      best.show(frame, tiles, shown, bookkeepingAt(stride, 'episodeReturn'));
+      lanes.markBest(frame, shown);
     },
     destroy() {
       for (const shape of [groundShape, enemyShape, goldShape, heroShape]) shape.destroy();
-      best.destroy();
       lanes.destroy();
     },
   };

@@ -29,6 +29,7 @@ export function createSees(paint: Paint) {
   root.addChild(heading, ...planes.map((plane) => plane.root));
   return {
     root,
+    column: 120,
     lay(width: number): void {
       const side = Math.floor((width - 30) / 20) * 10;
       const gap = width - 20 - 2 * side;

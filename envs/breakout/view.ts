@@ -1,16 +1,15 @@
 // Breakout as a small finished game: rounded bricks, a glowing ball with its trail, the paddle with its next
 // move, other lanes' balls as ghosts. Reads rows and nothing else; wall.ts has all lanes as boards.
 import { Container, Graphics, GraphicsContext } from 'pixi.js';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
+import { createBoard } from '../drawing/board.ts';
+import { createEpisodes } from '../drawing/episode.ts';
+import { createGhosts, faintness } from '../drawing/ghosts.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { createMeter } from '../drawing/hud.ts';
 import { clamp, createPace, createSlide, popIn } from '../drawing/motion.ts';
-import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
-import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
+import { type Look, pictureOf } from '../drawing/picture.ts';
 import { createLabel, setText } from '../drawing/text.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import { bookkeepingAt, type ViewFrame } from '../view.ts';
 import { breakoutAt as at, breakout, gridSize } from './dynamics.ts';
 import { brickCount, createMoves, createSees, rowColour } from './pieces.ts';
 import { createWall } from './wall.ts';
@@ -18,14 +17,11 @@ import { createWall } from './wall.ts';
 const trailLength = 12;
 const lostTakes = 0.45; // s, for a missed ball to leave
 
-export const createBreakoutView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createBreakoutView = pictureOf(1.5, createCloseUp, createWall);
 
 function createCloseUp(paint: Paint): Look {
-  const root = new Container();
-  const board = new Container(); // in pixels, its origin the grid's top left
+  const board = createBoard(paint, gridSize, 0, 24, createSees(paint));
+  const { middle, particles } = board;
   const ground = paint.tint(new Graphics(), 'line');
   ground.alpha = 0.4;
   const walls = paint.tint(new Graphics(), 'faint');
@@ -40,17 +36,13 @@ function createCloseUp(paint: Paint): Look {
   });
   const ghostShape = new GraphicsContext();
   const ghostPaddleShape = new GraphicsContext();
-  const badges = badgeShape();
-  const ghostLayer = new Container();
-  const ghosts = Array.from({ length: mostTiles }, () => {
+  const ghosts = createGhosts(paint, 0.75, (root, badge) => {
     const ball = new Graphics(ghostShape);
     const paddle = new Graphics(ghostPaddleShape);
-    const badge = createBadge(paint, badges);
-    badge.root.scale.set(0.75);
-    ghostLayer.addChild(paddle, ball, badge.root);
-    return { ball, paddle, badge };
+    root.addChild(paddle, ball, badge);
+    return { ball, paddle };
   });
-  const glide = createGlide(mostTiles, [at.ballX, at.ballY, at.paddle], 0.08);
+  const glide = createGlide([at.ballX, at.ballY, at.paddle], 0.08);
   const trailShape = new GraphicsContext().circle(0, 0, 1).fill(0xffffff);
   const trail = Array.from({ length: trailLength }, () => paint.tint(new Graphics(trailShape), 'accent'));
   const trailAt = new Float32Array(2 * trailLength);
@@ -70,47 +62,30 @@ function createCloseUp(paint: Paint): Look {
   lost.visible = false;
   const paddle = paint.tint(new Graphics(), 'ink');
   const moves = createMoves(paint);
-  const particles = createParticles();
-  const notice = createNotice(paint);
-  board.addChild(ground, dots, walls, goneLine, score, ghostLayer, ...bricks.map((brick) => brick.node));
-  board.addChild(...trail, moves.root, paddle, ball, lost, particles.root, notice.root);
-  const sees = createSees(paint);
-  const meter = createMeter(paint);
-  root.addChild(board, sees.root, meter.root);
+  board.things.addChild(
+    ground,
+    dots,
+    walls,
+    goneLine,
+    score,
+    ghosts.root,
+    ...bricks.map((brick) => brick.node),
+  );
+  board.things.addChild(...trail, moves.root, paddle, ball, lost, particles.root);
 
   const ballSlide = createSlide(0.2);
   const paddleSlide = createSlide(0.2);
   const due = createPace(8);
-  let width = 740;
-  let height = 420;
   let cell = 40;
-  let laidFor = '';
-  let lastElapsed = -1;
+  const episodes = createEpisodes();
   let lostAge = lostTakes;
   let lostFrom = { x: 0, y: 0, direction: 1 };
   let standing = brickCount;
   let trailDue = 0;
 
-  const middle = (place: number): number => (place + 0.5) * cell;
-
-  function lay(withSees: boolean, withMeter: boolean): void {
-    const key = `${width} ${height} ${withSees} ${withMeter}`;
-    if (key === laidFor) return;
-    laidFor = key;
-    const below = 24; // the chances under the paddle
-    const full = Math.floor(Math.min(height - below - 6, width - 2 * margin) / gridSize);
-    const column = 120;
-    const sides = (width - full * gridSize) / 2 >= column + margin + 12;
-    const shared = !sides && (withSees || withMeter);
-    cell = shared ? Math.floor(Math.min(full, (width - column - margin - 28) / gridSize)) : full;
-    const side = cell * gridSize;
-    const x = shared ? width - side - 14 : (width - side) / 2;
-    board.position.set(Math.round(x), Math.round(Math.max(3, (height - below - side) / 2)));
-    const left = sides ? Math.max(margin, board.x - 20 - 150) : margin - 4;
-    sees.lay(sides ? Math.min(150, board.x - margin - 20) : column);
-    sees.root.position.set(left, sides ? board.y : board.y + (withMeter ? meter.height + 8 : 0));
-    meter.root.position.set(sides ? board.x + side + 20 : left, board.y);
-
+  function lay(): void {
+    const { side } = board;
+    cell = board.cell;
     ground
       .clear()
       .roundRect(0, 0, side, side, cell * 0.25)
@@ -152,20 +127,12 @@ function createCloseUp(paint: Paint): Look {
     score.position.set(side / 2, middle(5));
     for (const brick of bricks) brick.node.position.set(middle(brick.column), middle(brick.row + 1));
     moves.lay(cell);
-    particles.clear();
-    notice.hide();
   }
 
-  function endGame(result: number): void {
+  function endGame(result: number, steps: number): void {
     const bricksWord = result === 1 ? 'brick' : 'bricks';
-    const late = lastElapsed >= breakout.maxSteps - 3;
-    notice.say(
-      late ? `Time is up: ${result} ${bricksWord}` : `Missed after ${result} ${bricksWord}`,
-      middle(4.5),
-      middle(6.2),
-      cell * gridSize,
-      'ink',
-    );
+    const late = steps >= breakout.maxSteps - 3;
+    board.say(`${late ? 'Time is up:' : 'Missed after'} ${result} ${bricksWord}`, 6.2, 'ink');
     if (!late) lostAge = 0;
   }
 
@@ -191,7 +158,7 @@ function createCloseUp(paint: Paint): Look {
       brick.node.tint = rowColour(paint.theme, brick.row);
     });
     if (!fresh && now === brickCount && standing < brickCount) {
-      notice.say('Wall cleared: a new one grows', middle(4.5), middle(6.2), cell * gridSize, 'accent');
+      board.say('Wall cleared: a new one grows', 6.2, 'accent');
       if (!calm) particles.ring(middle(4.5), middle(2), cell * 5, paint.theme.accent);
     }
     standing = now;
@@ -220,41 +187,33 @@ function createCloseUp(paint: Paint): Look {
     });
   }
 
-  function drawGhosts(frame: ViewFrame, seconds: number): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
+  function drawGhosts(frame: ViewFrame): void {
+    const shown = glide.follow(frame);
     const { theme: t } = paint;
-    const fade = 1 / Math.sqrt(Math.max(1, shown / 4));
-    ghosts.forEach(({ ball: dot, paddle: bar, badge }, i) => {
-      dot.visible = i < shown;
-      bar.visible = i < shown;
-      const cluster = i < shown ? frame.laneCluster?.[i] : undefined;
-      badge.show(cluster);
-      if (i >= shown) return;
+    const faint = faintness(shown, 4);
+    ghosts.show(frame, shown, ({ ball: dot, paddle: bar, badge }, i, group) => {
       dot.position.set(middle(glide.shown[3 * i]!), middle(glide.shown[3 * i + 1]!));
       bar.position.set(middle(glide.shown[3 * i + 2]!), middle(gridSize - 1));
-      badge.root.position.copyFrom(dot.position);
-      const tint = cluster === undefined ? t.soft : clusterColour(t, cluster);
+      badge.position.copyFrom(dot.position);
+      const tint = laneColour(t, group, t.soft);
       dot.tint = tint;
       bar.tint = tint;
-      dot.alpha = 0.75 * fade * glide.opacity[i]!;
-      bar.alpha = 0.5 * fade * glide.opacity[i]!;
+      dot.alpha = 0.75 * faint * glide.opacity[i]!;
+      bar.alpha = 0.5 * faint * glide.opacity[i]!;
     });
   }
 
   function draw(frame: ViewFrame): void {
     const seconds = frame.secondsSinceLast;
-    lay(frame.overlays.sees, frame.overlays.values && !Number.isNaN(frame.value));
+    if (board.fit(frame)) lay();
     const row = frame.hero;
-    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
-    const fresh = elapsed < lastElapsed || lastElapsed < 0;
-    if (fresh && lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) endGame(frame.lastReturn);
-    lastElapsed = elapsed;
+    const { fresh, ended, before } = episodes(frame);
+    if (ended) endGame(frame.lastReturn, before);
     drawBricks(row, fresh, seconds);
     ballSlide.to(row[at.ballX]!, row[at.ballY]!, seconds, fresh || paint.theme.reducedMotion);
     paddleSlide.to(row[at.paddle]!, gridSize - 1, seconds, fresh || paint.theme.reducedMotion);
     drawTrail(fresh, seconds);
-    drawGhosts(frame, seconds);
+    drawGhosts(frame);
     ball.position.set(middle(ballSlide.x), middle(ballSlide.y));
     paddle.position.set(middle(paddleSlide.x), middle(paddleSlide.y));
     moves.root.position.copyFrom(paddle.position);
@@ -279,25 +238,18 @@ function createCloseUp(paint: Paint): Look {
       const bricksHit = row[bookkeepingAt(frame.stride, 'episodeReturn')]!;
       setText(score, `${bricksHit} ${bricksHit === 1 ? 'brick' : 'bricks'}`);
     }
-    score.alpha = notice.root.visible ? 0 : 1;
-    particles.update(seconds);
-    notice.update(seconds);
-    sees.root.visible = frame.overlays.sees;
-    if (frame.overlays.sees) sees.show(frame.observation);
-    meter.show(frame.value, seconds, frame.overlays.values);
+    score.alpha = board.speaks ? 0 : 1;
+    board.finish(frame);
   }
 
   return {
-    root,
+    root: board.root,
     draw,
-    resize(w, h) {
-      width = w;
-      height = h;
-    },
+    resize: board.resize,
     destroy() {
-      particles.destroy();
-      sees.destroy();
-      for (const shape of [brickShape, ghostShape, ghostPaddleShape, trailShape, badges]) shape.destroy();
+      board.destroy();
+      ghosts.destroy();
+      for (const shape of [brickShape, ghostShape, ghostPaddleShape, trailShape]) shape.destroy();
     },
   };
 }

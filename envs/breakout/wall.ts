@@ -1,54 +1,44 @@
 // All lanes of Breakout as boards on a wall. Bricks are plain squares, as at this size nothing else would be seen, and all of them
 // are painted onto one sheet: two thousand sprites would take twice the time that a frame has.
 import { Sprite, Texture } from 'pixi.js';
+import { createBoardTiles } from '../drawing/board-tiles.ts';
 import { createGlide } from '../drawing/glide.ts';
 import { approach } from '../drawing/motion.ts';
-import { clusterColour, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
 import { createSheet, css } from '../drawing/sheet.ts';
-import type { Tiles } from '../drawing/tiles.ts';
-import { createBestMark, createLaneTiles, paintGrounds } from '../drawing/wall.ts';
-import { bookkeepingAt, mostTiles } from '../view.ts';
+import { paintGrounds } from '../drawing/wall.ts';
+import { mostTiles } from '../view.ts';
 import { breakoutAt as at, gridSize } from './dynamics.ts';
 import { brickCount, rowColour } from './pieces.ts';
 
 export function createWall(paint: Paint): Look {
   const sheet = createSheet();
-  const lanes = createLaneTiles(paint, {
-    aspect: 1,
-    gap: 10,
-    make(tile) {
+  const lanes = createBoardTiles(
+    paint,
+    gridSize,
+    (tile) => {
       const [ball, paddle] = [new Sprite(Texture.WHITE), new Sprite(Texture.WHITE)];
       tile.addChild(ball, paddle);
       return { ball, paddle };
     },
-    arrange,
-  });
+    lay,
+  );
   const { root, tiles } = lanes;
-  const best = createBestMark(paint);
   root.addChildAt(sheet.root, 0);
-  root.addChild(best.root);
-  const glide = createGlide(mostTiles, [at.ballX, at.ballY, at.paddle], 0.04);
+  const glide = createGlide([at.ballX, at.ballY, at.paddle], 0.04);
   /** How much of each brick is still to be seen, [lanes, bricks]. */
   const left = new Float64Array(mostTiles * brickCount);
   let cell = 5;
 
-  function arrange(grid: Tiles): void {
-    cell = Math.max(2, Math.floor((Math.min(grid.width, grid.height) - 4) / gridSize));
-    const side = cell * gridSize;
-    best.edge
-      .clear()
-      .roundRect(-4, -4, side + 8, side + 8, 6)
-      .stroke({ color: 0xffffff, width: 2 });
-    best.label.position.set(side - 2, side * 0.55);
-    best.label.visible = side >= 40;
-    for (const { tile, ball, paddle, badge } of tiles) {
-      tile.x += Math.round((grid.width - side) / 2);
-      tile.y += Math.round((grid.height - side) / 2);
+  function lay(size: number, side: number): number {
+    cell = size;
+    for (const { ball, paddle, badge } of tiles) {
       ball.setSize(cell);
       paddle.setSize(cell * 1.4, Math.max(2, cell * 0.6));
       badge.root.position.set(side / 2, side * 0.6);
     }
+    return side * 0.55;
   }
 
   function paintBoards(context: CanvasRenderingContext2D, shown: number): void {
@@ -78,7 +68,7 @@ export function createWall(paint: Paint): Look {
       const { rows, stride, secondsSinceLast: seconds } = frame;
       const shown = lanes.fit(frame);
       const { theme } = paint;
-      glide.follow(rows, shown, stride, bookkeepingAt(stride, 'elapsed'), seconds);
+      glide.follow(frame);
       for (let i = 0; i < shown; i++) {
         const { ball, paddle, badge } = tiles[i]!;
         for (let k = 0; k < brickCount; k++) {
@@ -89,17 +79,16 @@ export function createWall(paint: Paint): Look {
         const cluster = frame.laneCluster?.[i];
         badge.show(cluster);
         ball.tint = theme.ink;
-        paddle.tint = cluster === undefined ? theme.ink : clusterColour(theme, cluster);
+        paddle.tint = laneColour(theme, cluster, theme.ink);
         ball.alpha = glide.opacity[i]!;
         ball.position.set(glide.shown[3 * i]! * cell, glide.shown[3 * i + 1]! * cell);
         paddle.position.set((glide.shown[3 * i + 2]! - 0.2) * cell, (gridSize - 0.8) * cell);
       }
       sheet.draw((context) => paintBoards(context, shown));
-      best.show(frame, tiles, shown, bookkeepingAt(stride, 'episodeReturn'));
+      lanes.markBest(frame, shown);
     },
     destroy() {
       sheet.destroy();
-      best.destroy();
       lanes.destroy();
     },
   };

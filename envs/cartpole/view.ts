@@ -1,7 +1,6 @@
 // CartPole as a picture: a cart on a rail with metres marked, the limits it must not cross, and every other
 // lane as a ghost behind the one played close up. Reads rows and nothing else; wall.ts has all lanes as tiles.
 import { Container, Graphics } from 'pixi.js';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
 import {
   cartLength,
   createArrows,
@@ -13,15 +12,17 @@ import {
   drawShapes,
   measure,
 } from '../drawing/cart.ts';
+import { createCorners } from '../drawing/corners.ts';
+import { createEpisodes } from '../drawing/episode.ts';
+import { createGhosts, faintness } from '../drawing/ghosts.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { createBars, createMeter } from '../drawing/hud.ts';
 import { approach, clamp, easeOut } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint, type Role } from '../drawing/paint.ts';
+import { laneColour, type Paint, type Role } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { type Look, pictureOf } from '../drawing/picture.ts';
 import type { WorldParams } from '../environment.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import type { ViewFrame } from '../view.ts';
 import { type CartPoleParams, cartPoleAt, cartpole, maxAngle, pushOf } from './dynamics.ts';
 import { createWall } from './wall.ts';
 
@@ -35,47 +36,36 @@ const defaults = Object.fromEntries(
   Object.entries(cartpole.params).map(([name, knob]) => [name, knob.default]),
 ) as unknown as CartPoleParams;
 
-export const createCartPoleView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.6, createCloseUp(paint), createWall(paint));
-};
+export const createCartPoleView = pictureOf(1.6, createCloseUp, createWall);
 
 function createCloseUp(paint: Paint): Look {
   const root = new Container();
   const scene = new Container(); // origin: the rail's middle
   const shapes = createShapes();
   const track = createTrack(paint);
-  const crowd = new Container();
-  const badges = badgeShape();
-  const ghosts = Array.from({ length: mostTiles }, () => {
-    const ghost = new Container();
+  const ghosts = createGhosts(paint, 1, (root, badge) => {
     const body = new Graphics(shapes.ghost);
     const pole = new Container();
     const bar = new Graphics(shapes.pole);
-    const badge = createBadge(paint, badges);
-    pole.addChild(bar, badge.root);
-    ghost.addChild(body, pole);
-    ghost.visible = false;
-    crowd.addChild(ghost);
-    return { ghost, body, pole, bar, badge };
+    pole.addChild(bar, badge);
+    root.addChild(body, pole);
+    return { body, pole, bar };
   });
-  const glide = createGlide(mostTiles, [at.x, at.theta], 0.09);
+  const glide = createGlide([at.x, at.theta], 0.09);
   const wedge = createWedge(paint);
   const arrows = createArrows(paint);
   const fallen = createRig(paint, shapes);
   fallen.root.visible = false;
   const hero = createRig(paint, shapes);
   const particles = createParticles(48, 4);
-  scene.addChild(track.root, crowd, wedge.root, fallen.root, hero.root, arrows.root, particles.root);
+  scene.addChild(track.root, ghosts.root, wedge.root, fallen.root, hero.root, arrows.root, particles.root);
   const notice = createNotice(paint);
   const units = ['m', 'm/s', 'rad', 'rad/s'];
-  const sees = createBars(
+  const corners = createCorners(
     paint,
     cartpole.observation.names.map((name, i) => ({ name, unit: units[i]!, usual: [2.4, 2, 0.21, 2][i]! })),
-    'sees',
   );
-  const meter = createMeter(paint);
-  root.addChild(scene, notice.root, sees.root, meter.root);
+  root.addChild(scene, notice.root, corners.root);
 
   let width = 740;
   let height = 420;
@@ -90,7 +80,7 @@ function createCloseUp(paint: Paint): Look {
   let theta = 0;
   let lastX = 0;
   let lastTheta = 0;
-  let lastElapsed = -1;
+  const episodes = createEpisodes();
   let heroAge = 1;
   let fall = { age: fallLasts, x: 0, from: 0, side: 1, landed: true };
 
@@ -109,14 +99,12 @@ function createCloseUp(paint: Paint): Look {
     track.lay(size, p, width, height);
     wedge.lay(size, p);
     scene.y = railY;
-    sees.fit(width - 2 * margin - meter.width - 8);
-    sees.root.position.set(margin, 0);
-    meter.root.position.set(width - margin - meter.width, 0);
+    corners.lay(width);
   }
 
-  function endEpisode(result: number): void {
+  function endEpisode(result: number, before: number): void {
     const full = p.penaltyReward === 0 ? result >= cartpole.maxSteps : result === 0;
-    const steps = p.penaltyReward === 0 ? result : lastElapsed + 1;
+    const steps = p.penaltyReward === 0 ? result : before + 1;
     const sceneX = lastX * size.metre;
     const say = (text: string, role: Role): void =>
       notice.say(text, scene.x + sceneX, railY + 50, width, role);
@@ -165,30 +153,22 @@ function createCloseUp(paint: Paint): Look {
     fallen.root.alpha = 0.6 * (1 - clamp((fall.age / fallLasts - 0.45) / 0.55, 0, 1));
   }
 
-  function drawCrowd(frame: ViewFrame, seconds: number): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
-    const many = Math.sqrt(Math.max(1, shown));
+  function drawCrowd(frame: ViewFrame): void {
+    const shown = glide.follow(frame);
+    const faint = faintness(shown, 1);
     const { theme: t } = paint;
-    for (let i = 0; i < mostTiles; i++) {
-      const { ghost, body, pole, bar, badge } = ghosts[i]!;
-      ghost.visible = i < shown;
-      if (i >= shown) continue;
+    ghosts.show(frame, shown, ({ root: ghost, body, pole, bar, badge }, i, group) => {
       ghost.x = glide.shown[2 * i]! * size.metre;
       pole.y = -size.wheel - size.body * 0.86;
       pole.rotation = glide.shown[2 * i + 1]!;
-      const cluster = frame.laneCluster?.[i];
       body.tint = t.soft;
-      bar.tint = cluster === undefined ? t.accent : clusterColour(t, cluster);
-      body.alpha = 0.3 / many;
-      bar.alpha = (cluster === undefined ? 0.6 : 2.4) / many;
-      badge.show(cluster);
-      if (cluster !== undefined) {
-        badge.root.y = -size.pole - 4;
-        badge.root.rotation = -pole.rotation;
-      }
+      bar.tint = laneColour(t, group, t.accent);
+      body.alpha = 0.3 * faint;
+      bar.alpha = (group === undefined ? 0.6 : 2.4) * faint;
+      badge.y = -size.pole - 4;
+      badge.rotation = -pole.rotation;
       ghost.alpha = glide.opacity[i]!;
-    }
+    });
   }
 
   function draw(frame: ViewFrame): void {
@@ -199,20 +179,19 @@ function createCloseUp(paint: Paint): Look {
       lay();
     }
     const row = frame.hero;
-    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
-    if (elapsed < lastElapsed || lastElapsed < 0) {
-      if (lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) endEpisode(frame.lastReturn);
+    const { before, fresh, ended } = episodes(frame);
+    if (fresh) {
+      if (ended) endEpisode(frame.lastReturn, before);
       heroAge = 0;
       x = row[at.x]!;
       theta = row[at.theta]!;
     }
     heroAge += seconds;
-    lastElapsed = elapsed;
     lastX = row[at.x]!;
     lastTheta = row[at.theta]!;
     x = approach(x, lastX, seconds, 0.02);
     theta = approach(theta, lastTheta, seconds, 0.02);
-    drawCrowd(frame, seconds);
+    drawCrowd(frame);
     hero.pose(x, theta, size);
     hero.root.alpha = easeOut(clamp(heroAge / 0.3, 0, 1));
     wedge.root.position.set(x * size.metre, -size.wheel - size.body * 0.86);
@@ -232,9 +211,7 @@ function createCloseUp(paint: Paint): Look {
     const slack = Math.max(0, end - width / 2);
     camera = approach(camera, clamp(x * size.metre, -slack, slack), seconds, 0.25);
     scene.x = Math.round(width / 2 - camera);
-    sees.root.visible = frame.overlays.sees;
-    if (sees.root.visible) sees.show(inPlace(frame.observation), seconds);
-    meter.show(frame.value, seconds, frame.overlays.values);
+    corners.show(frame, inPlace(frame.observation));
   }
 
   return {
@@ -251,7 +228,7 @@ function createCloseUp(paint: Paint): Look {
     destroy() {
       particles.destroy();
       destroyShapes(shapes);
-      badges.destroy();
+      ghosts.destroy();
     },
   };
 }

@@ -2,18 +2,15 @@
 // and of all, so that a bias is seen and not only told of.
 import { wordSign } from '../drawing/chutes.ts';
 import { createPace } from '../drawing/motion.ts';
-import { createPaint, type Paint } from '../drawing/paint.ts';
-import { createPicture, type Look } from '../drawing/picture.ts';
+import type { Paint } from '../drawing/paint.ts';
+import { type Look, pictureOf } from '../drawing/picture.ts';
 import { createBestNote, createSorter } from '../drawing/sorter.ts';
-import type { CreateView, ViewFrame } from '../view.ts';
+import type { ViewFrame } from '../view.ts';
 import { clinicAt as at, type ClinicParams, clinicBayesRate, patientAt } from './dynamics.ts';
 import { createHeroErrors, createPatient } from './pieces.ts';
 import { createWall } from './wall.ts';
 
-export const createClinicView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createClinicView = pictureOf(1.5, createCloseUp, createWall);
 
 /** What the labels are worth that a learner by example is taught. */
 function recordsSay({ params }: ViewFrame, narrow: boolean): string {

@@ -1,19 +1,15 @@
 // Sorter as a small machine: a belt brings a written digit under the scanner, the picture beside it is all the
 // network gets, and the card drops into one of ten chutes, where a tick or a cross says how that went.
 import { wordSign } from '../drawing/chutes.ts';
-import { createPaint, type Paint } from '../drawing/paint.ts';
-import { createPicture, type Look } from '../drawing/picture.ts';
+import type { Paint } from '../drawing/paint.ts';
+import { type Look, pictureOf } from '../drawing/picture.ts';
 import { createPixels } from '../drawing/pixels.ts';
 import { besidePixels, createSorter } from '../drawing/sorter.ts';
-import type { CreateView } from '../view.ts';
 import { digitsAt as at, chutes, pictureSide } from './dynamics.ts';
 import { createFace } from './pieces.ts';
 import { createWall } from './wall.ts';
 
-export const createDigitsView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createDigitsView = pictureOf(1.5, createCloseUp, createWall);
 
 function createCloseUp(paint: Paint): Look {
   const picture = createPixels(paint, pictureSide, `sees ${pictureSide} \u00d7 ${pictureSide}`);

@@ -55,3 +55,7 @@ const onLight = [0x1f6fb5, 0xa86a00, 0x0f8a77, 0x7d7400, 0xa8447d, 0xb54a00, 0x6
 
 export const clusterColour = (theme: ViewTheme, cluster: number): number =>
   (theme.dark ? onDark : onLight)[((cluster % 8) + 8) % 8]!;
+
+/** The colour of a lane: its group's, or another one where it is in none. */
+export const laneColour = (theme: ViewTheme, cluster: number | undefined, otherwise: number): number =>
+  cluster === undefined ? otherwise : clusterColour(theme, cluster);

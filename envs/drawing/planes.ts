@@ -8,6 +8,8 @@ import { createLabel } from './text.ts';
 
 export interface Planes {
   readonly root: Container;
+  /** The width it takes where room is short, px. */
+  readonly column: number;
   /** Fits all planes into this room, its top left at the origin. */
   lay(width: number, height: number): void;
   show(observation: Float32Array): void;
@@ -39,6 +41,7 @@ export function createPlanes(paint: Paint, cells: number, captions: readonly str
 
   return {
     root,
+    column: 132,
     lay(width, height) {
       let columns = 2;
       for (let c = 3; c <= 4; c++) {

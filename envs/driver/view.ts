@@ -1,19 +1,20 @@
 // Driver from above: the whole circuit if it can be read, else the stretch round the car with a map; the car with its rays,
 // the way it came, and every other lane on the same track as a ghost. Also where a person draws a track of their own.
 import { Container, Graphics } from 'pixi.js';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
 import { carFine, carShapes, createCar, createWreck, destroyCarShapes } from '../drawing/car.ts';
+import { createEpisodes } from '../drawing/episode.ts';
 import { createGauges } from '../drawing/gauge.ts';
+import { createGhosts, faintness } from '../drawing/ghosts.ts';
 import { createGlide } from '../drawing/glide.ts';
 import { createBars, createMeter } from '../drawing/hud.ts';
 import { clamp, createSlide, easeOut } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint, type Role } from '../drawing/paint.ts';
+import { laneColour, type Paint, type Role } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { type Look, margin, pictureOf } from '../drawing/picture.ts';
 import { createSketch } from '../drawing/sketch.ts';
 import { createWay } from '../drawing/way.ts';
-import { bookkeepingAt, type CreateView, type Editor, mostTiles, type ViewFrame } from '../view.ts';
+import { type Editor, mostTiles, type ViewFrame } from '../view.ts';
 import { drawingOf, drawingProblem } from './drawn.ts';
 import {
   driverAt as at,
@@ -45,13 +46,9 @@ const smallest = 3.6; // pixels a metre for cars
 const fadeIn = 0.3; // s, for the next circuit
 const fadeOut = 0.8; // s, for the one before
 
-export const createDriverView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  const { look, editor } = createCloseUp(paint);
-  return createPicture(paint, 1.6, look, createWall(paint), editor);
-};
+export const createDriverView = pictureOf(1.6, createCloseUp, createWall);
 
-function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
+function createCloseUp(paint: Paint): Look {
   const root = new Container();
   // Two circuits, so that the old one can fade while the next is already driven; both have the field's middle as origin.
   const scenes = [0, 1].map(() => {
@@ -65,17 +62,13 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
   let leaving = scenes[1]!;
   const world = new Container();
   const shapes = carShapes(car);
-  const badges = badgeShape();
-  const crowd = new Container();
-  const ghosts = Array.from({ length: mostTiles }, () => {
+  const ghosts = createGhosts(paint, 0.75, (root, badge) => {
     const body = new Graphics(shapes.ghost);
-    const badge = createBadge(paint, badges);
-    badge.root.scale.set(0.75);
-    crowd.addChild(body, badge.root);
-    return { body, badge };
+    root.addChild(body, badge);
+    return { body };
   });
   const glided = [at.x, at.y, at.dirX, at.dirY];
-  const glide = createGlide(mostTiles, glided, 0.07);
+  const glide = createGlide(glided, 0.07);
   const laneTracks = new Float64Array(mostTiles).fill(-1);
   const trail = createWay(paint, 240, () => 1.8 * metre);
   const rays = createRays(paint);
@@ -83,7 +76,7 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
   const hero = createCar(paint, shapes, car);
   const wreck = createWreck(paint, shapes, car);
   const particles = createParticles(48, 4);
-  world.addChild(trail.root, crowd, rays.root, path.root, hero.root);
+  world.addChild(trail.root, ghosts.root, rays.root, path.root, hero.root);
 
   const map = createMap(paint);
   const dials = createDials(paint);
@@ -130,7 +123,8 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
   let bounds = { left: 0, top: 0, width: 1, height: 1 };
   let sketching = 0; // s that a drawing still dims the world
 
-  let last = { elapsed: -1, x: 0, y: 0, angle: 0, speed: 0, progress: 0 };
+  const episodes = createEpisodes();
+  let last = { elapsed: 0, x: 0, y: 0, angle: 0, speed: 0, progress: 0 };
   let heroAge = 1;
   let fade = 0; // s since the circuit changed
 
@@ -249,33 +243,28 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
     }
   }
 
-  function drawCrowd(frame: ViewFrame, seconds: number): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
+  function drawCrowd(frame: ViewFrame): void {
+    const shown = glide.follow(frame);
     const { theme: t } = paint;
-    const fade = 1 / Math.sqrt(Math.max(1, shown / 8));
-    ghosts.forEach(({ body, badge }, i) => {
+    const faint = faintness(shown, 8);
+    ghosts.show(frame, shown, ({ root: ghost, body }, i, group) => {
       const row = i * frame.stride;
-      const track = i < shown ? frame.rows[row + at.track]! : -1;
+      const track = frame.rows[row + at.track]!;
       // Nobody drives from one track to another.
-      if (track !== laneTracks[i] && track !== -1) {
+      if (track !== laneTracks[i]) {
         glided.forEach((field, k) => {
           glide.shown[glided.length * i + k] = frame.rows[row + field]!;
         });
       }
       laneTracks[i] = track;
       const here = track === shownTrack;
-      body.visible = here;
-      const cluster = here ? frame.laneCluster?.[i] : undefined;
-      badge.show(cluster);
+      ghost.visible = here;
       if (!here) return;
-      const [x, y] = [glide.shown[4 * i]! * metre, glide.shown[4 * i + 1]! * metre];
-      body.position.set(x, y);
+      ghost.position.set(glide.shown[4 * i]! * metre, glide.shown[4 * i + 1]! * metre);
       body.rotation = Math.atan2(glide.shown[4 * i + 3]!, glide.shown[4 * i + 2]!);
       body.scale.set(Math.max(metre, smallest) / carFine);
-      body.tint = cluster === undefined ? t.soft : clusterColour(t, cluster);
-      body.alpha = (cluster === undefined ? 0.6 : 0.85) * fade * glide.opacity[i]!;
-      badge.root.position.set(x, y);
+      body.tint = laneColour(t, group, t.soft);
+      body.alpha = (group === undefined ? 0.6 : 0.85) * faint * glide.opacity[i]!;
     });
   }
 
@@ -314,9 +303,9 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
     const row = frame.hero;
     const changed = frame.params !== p;
     p = frame.params as DriverParams;
-    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
-    const fresh = changed || elapsed < last.elapsed || last.elapsed < 0;
-    if (fresh && !changed && last.elapsed > 0 && !Number.isNaN(frame.lastReturn)) endEpisode();
+    const { elapsed, ended, fresh: anew } = episodes(frame);
+    const fresh = changed || anew;
+    if (ended && !changed) endEpisode();
     if (fresh) {
       enterTrack(row, changed);
       heroAge = 0;
@@ -343,7 +332,7 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
     leaving.scene.alpha = dim * (1 - clamp(fade / fadeOut, 0, 1));
     leaving.scene.visible = fade < fadeOut;
     world.alpha = dim;
-    drawCrowd(frame, seconds);
+    drawCrowd(frame);
     drawHero(frame, seconds);
     wreck.update(seconds);
     particles.update(seconds);
@@ -355,8 +344,24 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
     meter.show(frame.value, seconds, frame.overlays.values);
   }
 
-  const look: Look = {
+  const editor: Editor = {
+    setting: 'track',
+    tools: ['track'],
+    stroke(_tool, points, _current, done) {
+      sketching = done ? 0 : 0.5;
+      sketch.show(done ? [] : points);
+      if (!done || points.length < 4) return undefined;
+      const text = drawingOf(fieldOf(points, width, height));
+      const problem = drawingProblem(text);
+      if (!problem) return text;
+      notice.say(problem, width / 2, 24, width, 'negative');
+      return undefined;
+    },
+  };
+
+  return {
     root,
+    editor,
     draw,
     resize(w, h) {
       width = w;
@@ -373,24 +378,8 @@ function createCloseUp(paint: Paint): { look: Look; editor: Editor } {
       rays.destroy();
       path.destroy();
       destroyCarShapes(shapes);
-      badges.destroy();
+      ghosts.destroy();
       map.destroy();
     },
   };
-
-  const editor: Editor = {
-    setting: 'track',
-    tools: ['track'],
-    stroke(_tool, points, _current, done) {
-      sketching = done ? 0 : 0.5;
-      sketch.show(done ? [] : points);
-      if (!done || points.length < 4) return undefined;
-      const text = drawingOf(fieldOf(points, width, height));
-      const problem = drawingProblem(text);
-      if (!problem) return text;
-      notice.say(problem, width / 2, 24, width, 'negative');
-      return undefined;
-    },
-  };
-  return { look, editor };
 }

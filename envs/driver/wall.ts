@@ -2,7 +2,7 @@
 import { Graphics, GraphicsContext } from 'pixi.js';
 import { createGlide } from '../drawing/glide.ts';
 import { clamp } from '../drawing/motion.ts';
-import { clusterColour, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
 import type { Tiles } from '../drawing/tiles.ts';
 import { createBestMark, createLaneTiles } from '../drawing/wall.ts';
@@ -50,7 +50,7 @@ export function createWall(paint: Paint): Look {
   const { root, tiles } = lanes;
   const best = createBestMark(paint);
   root.addChild(best.root);
-  const glide = createGlide(mostTiles, [at.x, at.y], 0.05);
+  const glide = createGlide([at.x, at.y], 0.05);
   const shown = new Float64Array(mostTiles).fill(-1);
   const age = new Float32Array(mostTiles);
   let params: unknown;
@@ -120,7 +120,7 @@ export function createWall(paint: Paint): Look {
       params = frame.params;
       p = frame.params as DriverParams;
       const count = lanes.fit(frame, changed);
-      glide.follow(rows, count, stride, bookkeepingAt(stride, 'elapsed'), seconds);
+      glide.follow(frame);
       const { theme } = paint;
       let left = clamp(Math.round(newShapes * seconds), 1, 8);
       for (let i = 0; i < count; i++) {
@@ -156,7 +156,7 @@ export function createWall(paint: Paint): Look {
         car.visible = there;
         start.visible = shown[i] !== -1;
         if (!there) continue;
-        car.tint = cluster === undefined ? theme.accent : clusterColour(theme, cluster);
+        car.tint = laneColour(theme, cluster, theme.accent);
         car.alpha = glide.opacity[i]!;
         car.position.set(
           ribbon.x + glide.shown[2 * i]! * ribbon.metre,

@@ -3,18 +3,15 @@
 import { Container } from 'pixi.js';
 import { createGaze } from '../drawing/gaze.ts';
 import { createMeter } from '../drawing/hud.ts';
-import { createPaint, type Paint } from '../drawing/paint.ts';
-import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import type { Paint } from '../drawing/paint.ts';
+import { type Look, margin, pictureOf } from '../drawing/picture.ts';
 import { createLabel, percent, setText } from '../drawing/text.ts';
-import type { CreateView, ViewFrame } from '../view.ts';
+import type { ViewFrame } from '../view.ts';
 import { fewShotAt as at, type FewShotParams, labels, mostExamples, taskAt } from './dynamics.ts';
 import { createGlyphCard } from './pieces.ts';
 import { createWall } from './wall.ts';
 
-export const createFewShotView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createFewShotView = pictureOf(1.5, createCloseUp, createWall);
 
 const perRow = mostExamples / 2;
 

@@ -1,33 +1,34 @@
 // Freeway as a small finished game: eight lanes of cars that roll smoothly through their cells, a chicken that hops, a flag that
 // counts, feathers where it went wrong; other lanes' chickens as ghosts. Reads rows and nothing else; wall.ts has all lanes.
-import { Container, Graphics, GraphicsContext } from 'pixi.js';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
-import { placeBoard } from '../drawing/board.ts';
+import { Graphics, GraphicsContext } from 'pixi.js';
+import { createBoard } from '../drawing/board.ts';
+import { createEpisodes } from '../drawing/episode.ts';
+import { createGhosts, faintness } from '../drawing/ghosts.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { createMeter } from '../drawing/hud.ts';
 import { createPace, easeOut, popIn } from '../drawing/motion.ts';
 import { createMoves } from '../drawing/moves.ts';
-import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
-import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look } from '../drawing/picture.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
+import { type Look, pictureOf } from '../drawing/picture.ts';
 import { createPlanes } from '../drawing/planes.ts';
 import { createLabel, setText } from '../drawing/text.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import { bookkeepingAt, type ViewFrame } from '../view.ts';
 import { createChicken, createFlag, createTraffic, markOf, marks } from './pieces.ts';
 import { freewayAt as at, crossing, frames, gridSize, kerb, laneCount } from './rules.ts';
 import { createWall } from './wall.ts';
 
 const hopTakes = 0.17; // s
 
-export const createFreewayView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createFreewayView = pictureOf(1.5, createCloseUp, createWall);
 
 function createCloseUp(paint: Paint): Look {
-  const root = new Container();
-  const board = new Container(); // in pixels, its origin the grid's top left
+  const board = createBoard(
+    paint,
+    gridSize,
+    0,
+    26,
+    createPlanes(paint, gridSize, ['chicken', 'car', '1 fast', '2', '3', '4', '5 slow']),
+  );
+  const { middle, particles } = board;
   const ground = paint.tint(new Graphics(), 'line');
   ground.alpha = 0.25;
   const road = paint.tint(new Graphics(), 'line');
@@ -43,37 +44,37 @@ function createCloseUp(paint: Paint): Look {
   const left = paint.tint(createLabel('', { align: 1 }), 'soft');
   const traffic = createTraffic(paint, laneCount);
   const ghostShape = new GraphicsContext();
-  const badges = badgeShape();
-  const ghostLayer = new Container();
-  const ghosts = Array.from({ length: mostTiles }, (_, i) => {
+  const ghosts = createGhosts(paint, 0.75, (root, badge, lane) => {
     const dot = new Graphics(ghostShape);
-    const badge = createBadge(paint, badges);
-    badge.root.scale.set(0.75);
-    ghostLayer.addChild(dot, badge.root);
+    root.addChild(dot, badge);
     // Spread evenly over the width of the crossing, so that a crowd does not hide itself.
-    return { dot, badge, aside: (((i + 1) * 0.618034) % 1) - 0.5 };
+    return { dot, aside: (((lane + 1) * 0.618034) % 1) - 0.5 };
   });
-  const glide = createGlide(mostTiles, [at.chicken], 0.08);
+  const glide = createGlide([at.chicken], 0.08);
   const flag = createFlag(paint);
   const shadow = paint.tint(new Graphics(), 'background');
   shadow.alpha = 0.35;
   const chicken = createChicken(paint);
   const moves = createMoves(paint, marks);
   const chances = new Float32Array(marks.length);
-  const particles = createParticles();
-  const notice = createNotice(paint);
-  board.addChild(ground, road, zebra, lines, edges, clockTrack, clock, count, left, ghostLayer, flag.root);
-  board.addChild(traffic.root, shadow, chicken.root, moves.root, particles.root, notice.root);
-  const sees = createPlanes(paint, gridSize, ['chicken', 'car', '1 fast', '2', '3', '4', '5 slow']);
-  const meter = createMeter(paint);
-  root.addChild(board, sees.root, meter.root);
+  board.things.addChild(
+    ground,
+    road,
+    zebra,
+    lines,
+    edges,
+    clockTrack,
+    clock,
+    count,
+    left,
+    ghosts.root,
+    flag.root,
+  );
+  board.things.addChild(traffic.root, shadow, chicken.root, moves.root, particles.root);
 
   const due = createPace(8);
-  let width = 740;
-  let height = 420;
   let cell = 40;
-  let laidFor = '';
-  let lastElapsed = -1;
+  const episodes = createEpisodes();
   let lastReturn = 0;
   let lastRow = kerb;
   let hopFrom = kerb;
@@ -81,17 +82,9 @@ function createCloseUp(paint: Paint): Look {
   let bornAge = 1;
   let groundY = 0; // under the chicken, px
 
-  const middle = (place: number): number => (place + 0.5) * cell;
-
-  function lay(withSees: boolean, withMeter: boolean): void {
-    const key = `${width} ${height} ${withSees} ${withMeter}`;
-    if (key === laidFor) return;
-    laidFor = key;
-    const room = { width, height, below: 26, cells: gridSize, withSees, withMeter };
-    const place = placeBoard(room, sees, meter);
-    cell = place.cell;
-    board.position.set(place.x, place.y);
-    const side = cell * gridSize;
+  function lay(): void {
+    const { side } = board;
+    cell = board.cell;
     ground
       .clear()
       .roundRect(0, 0, side, side, cell * 0.25)
@@ -135,8 +128,6 @@ function createCloseUp(paint: Paint): Look {
       .circle(0, 0, cell * 0.16)
       .fill(0xffffff);
     moves.lay(cell);
-    particles.clear();
-    notice.hide();
   }
 
   /** Where the chicken has come from, and what that means. */
@@ -202,20 +193,14 @@ function createCloseUp(paint: Paint): Look {
     if (t === 1) hopFrom = now;
   }
 
-  function drawGhosts(frame: ViewFrame, seconds: number): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
+  function drawGhosts(frame: ViewFrame): void {
+    const shown = glide.follow(frame);
     const { theme } = paint;
-    const fade = 1 / Math.sqrt(Math.max(1, shown / 8));
-    ghosts.forEach(({ dot, badge, aside }, i) => {
-      dot.visible = i < shown;
-      const cluster = i < shown ? frame.laneCluster?.[i] : undefined;
-      badge.show(cluster);
-      if (i >= shown) return;
-      dot.position.set(middle(crossing + aside * 0.9), middle(glide.shown[i]!));
-      badge.root.position.copyFrom(dot.position);
-      dot.tint = cluster === undefined ? theme.soft : clusterColour(theme, cluster);
-      dot.alpha = 0.6 * fade * glide.opacity[i]!;
+    const faint = 0.6 * faintness(shown, 8);
+    ghosts.show(frame, shown, ({ root: ghost, dot, aside }, i, group) => {
+      ghost.position.set(middle(crossing + aside * 0.9), middle(glide.shown[i]!));
+      dot.tint = laneColour(theme, group, theme.soft);
+      dot.alpha = faint * glide.opacity[i]!;
     });
   }
 
@@ -234,18 +219,16 @@ function createCloseUp(paint: Paint): Look {
 
   function draw(frame: ViewFrame): void {
     const seconds = frame.secondsSinceLast;
-    lay(frame.overlays.sees, frame.overlays.values && !Number.isNaN(frame.value));
+    if (board.fit(frame)) lay();
     const row = frame.hero;
-    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
     const points = row[bookkeepingAt(frame.stride, 'episodeReturn')]!;
-    const fresh = elapsed < lastElapsed || lastElapsed < 0;
-    if (fresh && lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) {
+    const { fresh, ended } = episodes(frame);
+    if (ended) {
       const times = frame.lastReturn === 1 ? '1 crossing' : `${frame.lastReturn} crossings`;
-      notice.say(`Time is up: ${times}`, middle(4.5), middle(9), cell * gridSize, 'ink');
+      board.say(`Time is up: ${times}`, 9, 'ink');
     }
-    lastElapsed = elapsed;
     follow(row, points, fresh);
-    drawGhosts(frame, seconds);
+    drawGhosts(frame);
     traffic.draw(row, fresh, seconds);
     drawChicken(row, seconds);
     drawMoves(frame, seconds);
@@ -255,25 +238,18 @@ function createCloseUp(paint: Paint): Look {
       setText(count, points === 1 ? '1 crossing' : `${points} crossings`);
       setText(left, `${Math.max(0, row[at.framesLeft]!)} steps left`);
     }
-    particles.update(seconds);
-    notice.update(seconds);
-    sees.root.visible = frame.overlays.sees;
-    if (frame.overlays.sees) sees.show(frame.observation);
-    meter.show(frame.value, seconds, frame.overlays.values);
+    board.finish(frame);
   }
 
   return {
-    root,
+    root: board.root,
     draw,
-    resize(w, h) {
-      width = w;
-      height = h;
-    },
+    resize: board.resize,
     destroy() {
-      particles.destroy();
+      board.destroy();
       traffic.destroy();
-      sees.destroy();
-      for (const shape of [ghostShape, badges]) shape.destroy();
+      ghosts.destroy();
+      ghostShape.destroy();
     },
   };
 }

@@ -1,21 +1,19 @@
 // All lanes of Freeway as roads on a wall: a bright square crosses, the cars are bars with their wake, longer the faster they are.
 import { Graphics, GraphicsContext, Sprite, Texture } from 'pixi.js';
+import { createBoardTiles, layGround } from '../drawing/board-tiles.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { clusterColour, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
-import type { Tiles } from '../drawing/tiles.ts';
-import { createBestMark, createLaneTiles } from '../drawing/wall.ts';
-import { bookkeepingAt, mostTiles } from '../view.ts';
 import { carColour } from './pieces.ts';
 import { freewayAt as at, crossing, gridSize, laneCount, slowest } from './rules.ts';
 
 export function createWall(paint: Paint): Look {
   const groundShape = new GraphicsContext();
   const roadShape = new GraphicsContext();
-  const lanes = createLaneTiles(paint, {
-    aspect: 1,
-    gap: 10,
-    make(tile) {
+  const lanes = createBoardTiles(
+    paint,
+    gridSize,
+    (tile) => {
       const ground = paint.tint(new Graphics(groundShape), 'line');
       ground.alpha = 0.25;
       const road = paint.tint(new Graphics(roadShape), 'line');
@@ -29,50 +27,37 @@ export function createWall(paint: Paint): Look {
       tile.addChild(ground, road, ...wakes, ...cars, chicken);
       return { wakes, cars, chicken };
     },
-    arrange,
-  });
+    lay,
+  );
   const { root, tiles } = lanes;
-  const best = createBestMark(paint);
-  root.addChild(best.root);
-  const glide = createGlide(mostTiles, [at.chicken], 0.05);
+  const glide = createGlide([at.chicken], 0.05);
   let cell = 5;
 
-  function arrange(grid: Tiles): void {
-    cell = Math.max(2, Math.floor((Math.min(grid.width, grid.height) - 4) / gridSize));
-    const side = cell * gridSize;
-    groundShape
-      .clear()
-      .roundRect(-3, -3, side + 6, side + 6, 5)
-      .fill(0xffffff);
+  function lay(size: number, side: number): number {
+    cell = size;
+    layGround(groundShape, side);
     roadShape
       .clear()
       .rect(-3, cell, side + 6, laneCount * cell)
       .fill(0xffffff);
-    best.edge
-      .clear()
-      .roundRect(-4, -4, side + 8, side + 8, 6)
-      .stroke({ color: 0xffffff, width: 2 });
-    best.label.position.set(side - 2, side * 0.5);
-    best.label.visible = side >= 40;
-    for (const { tile, cars, wakes, chicken, badge } of tiles) {
-      tile.x += Math.round((grid.width - side) / 2);
-      tile.y += Math.round((grid.height - side) / 2);
+    for (const { cars, wakes, chicken, badge } of tiles) {
       for (const car of cars) car.setSize(cell * 0.9, Math.max(1, cell * 0.55));
       for (const wake of wakes) wake.alpha = 0.3;
       chicken.setSize(Math.max(3, cell * 1.1));
       badge.root.position.set(side / 2, side * 0.5);
     }
+    return side * 0.5;
   }
 
   return {
     root,
     resize: lanes.resize,
     draw(frame) {
-      const { rows, stride, secondsSinceLast } = frame;
+      const { rows, stride } = frame;
       const shown = lanes.fit(frame);
       const { theme } = paint;
       const shades = Array.from({ length: slowest }, (_, k) => carColour(theme, k + 1));
-      glide.follow(rows, shown, stride, bookkeepingAt(stride, 'elapsed'), secondsSinceLast);
+      glide.follow(frame);
       for (let i = 0; i < shown; i++) {
         const base = i * stride;
         const { cars, wakes, chicken, badge } = tiles[i]!;
@@ -96,16 +81,15 @@ export function createWall(paint: Paint): Look {
         }
         const cluster = frame.laneCluster?.[i];
         badge.show(cluster);
-        chicken.tint = cluster === undefined ? theme.accent : clusterColour(theme, cluster);
+        chicken.tint = laneColour(theme, cluster, theme.accent);
         chicken.alpha = glide.opacity[i]!;
         chicken.position.set((crossing + 0.5) * cell, (glide.shown[i]! + 0.5) * cell);
       }
-      best.show(frame, tiles, shown, bookkeepingAt(stride, 'episodeReturn'));
+      lanes.markBest(frame, shown);
     },
     destroy() {
       groundShape.destroy();
       roadShape.destroy();
-      best.destroy();
       lanes.destroy();
     },
   };

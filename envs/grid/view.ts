@@ -1,18 +1,18 @@
 // Grid as a small board game: a map that can be painted, somebody walking on it, and on every cell what the network believes
 // beside what is true. Reads rows and nothing else; wall.ts has all lanes as small maps.
 import { Container, Graphics, GraphicsContext } from 'pixi.js';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
-import { createGlide } from '../drawing/glide.ts';
+import { createGhosts } from '../drawing/ghosts.ts';
+import { createCellGlide } from '../drawing/glide.ts';
 import { createMeter } from '../drawing/hud.ts';
 import { approach, clamp, createPace, createSlide, easeOut } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { type Look, margin, pictureOf } from '../drawing/picture.ts';
 import { createPlaneStrip } from '../drawing/plane-strip.ts';
 import { createSheet } from '../drawing/sheet.ts';
 import { createLabel, percent, setText } from '../drawing/text.ts';
-import { bookkeepingAt, type CreateView, type Editor, mostTiles, type ViewFrame } from '../view.ts';
+import { bookkeepingAt, type ViewFrame } from '../view.ts';
 import { gridAt as at, type GridParams, grid } from './dynamics.ts';
 import { paintFloor } from './floor.ts';
 import { channels, frameSide, type GridMap, kinds, readMap, stepX, stepY } from './map.ts';
@@ -30,13 +30,9 @@ const streaks = 40;
 const arrows = ['\u2191', '\u2192', '\u2193', '\u2190'];
 const captions = channels.map((name, channel) => arrows[channel + 1 - kinds.windUp] ?? name);
 
-export const createGridView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  const close = createCloseUp(paint);
-  return createPicture(paint, 1.5, close, createWall(paint), close.editor);
-};
+export const createGridView = pictureOf(1.5, createCloseUp, createWall);
 
-function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
+function createCloseUp(paint: Paint): Look {
   const root = new Container();
   const board = new Container(); // in pixels, its origin the map's upper left
   const back = paint.tint(new Graphics(), 'line');
@@ -48,15 +44,11 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
   const trail = Array.from({ length: trailLength }, () => paint.tint(new Graphics(dotShape), 'accent'));
   const streakShape = new GraphicsContext().roundRect(-0.5, -0.5, 1, 1, 0.5).fill(0xffffff);
   const gusts = Array.from({ length: streaks }, () => paint.tint(new Graphics(streakShape), 'soft'));
-  const badges = badgeShape();
-  const ghosts = Array.from({ length: mostTiles }, () => {
+  const ghosts = createGhosts(paint, 0.75, (root, badge) => {
     const dot = new Graphics(dotShape);
-    const badge = createBadge(paint, badges);
-    badge.root.scale.set(0.75);
-    return { dot, badge };
+    root.addChild(dot, badge);
+    return { dot };
   });
-  const ghostLayer = new Container();
-  for (const { dot, badge } of ghosts) ghostLayer.addChild(dot, badge.root);
   const walker = createWalker(paint);
   const leaving = createWalker(paint);
   leaving.root.visible = false;
@@ -71,7 +63,7 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
   const chance = paint.tint(createLabel('', { mono: true, align: 0.5 }), 'ink');
   const particles = createParticles(60, 4);
   const notice = createNotice(paint);
-  board.addChild(back, ground.root, ...gusts, start, sheet.root, ...trail, ghostLayer);
+  board.addChild(back, ground.root, ...gusts, start, sheet.root, ...trail, ghosts.root);
   board.addChild(leaving.root, walker.root, arrow, chance, particles.root);
   const legend = paint.tint(createLabel('', { align: 0.5 }), 'soft');
   const tally = paint.tint(createLabel('', { align: 0.5 }), 'ink');
@@ -81,8 +73,7 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
   root.addChild(board, legend, tally, visitKey.root, planes.root, meter.root, notice.root);
 
   const slide = createSlide(0.22);
-  const glide = createGlide(mostTiles, [0, 1], 0.07);
-  const places = new Float64Array(3 * mostTiles);
+  const glide = createCellGlide(at.cell, 0.07);
   const visited = new Float64Array(2 * trailLength);
   const due = createPace(8);
   let [width, height, cell] = [740, 420, 40];
@@ -199,25 +190,12 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
   }
 
   function drawGhosts(frame: ViewFrame, now: GridMap): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    const elapsedAt = bookkeepingAt(frame.stride, 'elapsed');
-    for (let i = 0; i < shown; i++) {
-      const stands = frame.rows[i * frame.stride + at.cell]!;
-      places[3 * i] = stands % now.width;
-      places[3 * i + 1] = Math.floor(stands / now.width);
-      places[3 * i + 2] = frame.rows[i * frame.stride + elapsedAt]!;
-    }
-    glide.follow(places, shown, 3, 2, frame.secondsSinceLast);
+    const shown = glide.follow(frame, now.width);
     const busy = frame.overlays.values ? 0.5 : 1;
-    ghosts.forEach(({ dot, badge }, i) => {
-      dot.visible = i < shown && shown > 1;
-      const cluster = dot.visible ? frame.laneCluster?.[i] : undefined;
-      badge.show(cluster);
-      if (!dot.visible) return;
-      dot.position.set(middle(glide.shown[2 * i]!), middle(glide.shown[2 * i + 1]!));
-      badge.root.position.copyFrom(dot.position);
+    ghosts.show(frame, shown > 1 ? shown : 0, ({ root: ghost, dot }, i, group) => {
+      ghost.position.set(middle(glide.shown[2 * i]!), middle(glide.shown[2 * i + 1]!));
       dot.scale.set(cell * 0.15);
-      dot.tint = cluster === undefined ? paint.theme.soft : clusterColour(paint.theme, cluster);
+      dot.tint = laneColour(paint.theme, group, paint.theme.soft);
       dot.alpha = 0.4 * busy * glide.opacity[i]!;
     });
   }
@@ -373,7 +351,8 @@ function createCloseUp(paint: Paint): Look & { readonly editor: Editor } {
       visitKey.destroy();
       sheet.destroy();
       ground.destroy();
-      for (const shape of [dotShape, streakShape, badges]) shape.destroy();
+      ghosts.destroy();
+      for (const shape of [dotShape, streakShape]) shape.destroy();
     },
   };
 }

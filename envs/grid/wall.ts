@@ -1,13 +1,13 @@
 // All lanes on small copies of the map.
 import { Graphics, GraphicsContext, Sprite, Texture } from 'pixi.js';
-import { createGlide } from '../drawing/glide.ts';
-import { clusterColour, type Paint } from '../drawing/paint.ts';
+import { createCellGlide } from '../drawing/glide.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
 import { createSheet, css } from '../drawing/sheet.ts';
 import { number } from '../drawing/text.ts';
 import type { Tiles } from '../drawing/tiles.ts';
 import { createBestMark, createLaneTiles } from '../drawing/wall.ts';
-import { bookkeepingAt, mostTiles, type ViewFrame } from '../view.ts';
+import { mostTiles } from '../view.ts';
 import { gridAt as at, type GridParams } from './dynamics.ts';
 import { paintFloor } from './floor.ts';
 import { type GridMap, readMap } from './map.ts';
@@ -34,9 +34,8 @@ export function createWall(paint: Paint): Look {
   const best = createBestMark(paint);
   root.addChild(best.root);
   // Cells are turned into places before they are followed.
-  const places = new Float64Array(4 * mostTiles);
   const nearness = new Float64Array(mostTiles);
-  const glide = createGlide(mostTiles, [0, 1], 0.04);
+  const glide = createCellGlide(at.cell, 0.04);
   let map: GridMap | undefined;
   let cell = 5;
 
@@ -75,17 +74,6 @@ export function createWall(paint: Paint): Look {
     });
   }
 
-  function follow({ rows, stride, secondsSinceLast }: ViewFrame, shown: number, width: number): void {
-    const elapsedAt = bookkeepingAt(stride, 'elapsed');
-    for (let i = 0; i < shown; i++) {
-      const stands = rows[i * stride + at.cell]!;
-      places[3 * i] = stands % width;
-      places[3 * i + 1] = Math.floor(stands / width);
-      places[3 * i + 2] = rows[i * stride + elapsedAt]!;
-    }
-    glide.follow(places, shown, 3, 2, secondsSinceLast);
-  }
-
   return {
     root,
     resize: lanes.resize,
@@ -98,13 +86,13 @@ export function createWall(paint: Paint): Look {
       const anew = now !== map;
       map = now;
       const shown = lanes.fit(frame, anew);
-      follow(frame, shown, map.width);
+      glide.follow(frame, map.width);
       const { values } = solve(map, params);
       for (let i = 0; i < shown; i++) {
         const { rim, dot } = tiles[i]!;
         const cluster = frame.laneCluster?.[i];
         tiles[i]!.badge.show(cluster);
-        dot.tint = cluster === undefined ? paint.theme.accent : clusterColour(paint.theme, cluster);
+        dot.tint = laneColour(paint.theme, cluster, paint.theme.accent);
         dot.alpha = glide.opacity[i]!;
         dot.position.set((glide.shown[2 * i]! + 0.5) * cell, (glide.shown[2 * i + 1]! + 0.5) * cell);
         rim.position.copyFrom(dot.position);

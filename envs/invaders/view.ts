@@ -1,19 +1,17 @@
 // Space Invaders as a small finished game: a fleet that marches on its legs, a cannon whose barrel grows back as it reloads, bolts
 // that fall, other lanes' cannons as ghosts. Reads rows and nothing else; wall.ts has all lanes as boards.
 import { Container, Graphics, GraphicsContext } from 'pixi.js';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
-import { placeBoard } from '../drawing/board.ts';
+import { createBoard } from '../drawing/board.ts';
+import { createEpisodes } from '../drawing/episode.ts';
+import { createGhosts, faintness } from '../drawing/ghosts.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { createMeter } from '../drawing/hud.ts';
 import { approach, createPace, createSlide, popIn } from '../drawing/motion.ts';
 import { createMoves } from '../drawing/moves.ts';
-import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
-import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look } from '../drawing/picture.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
+import { type Look, pictureOf } from '../drawing/picture.ts';
 import { createPlanes } from '../drawing/planes.ts';
 import { createLabel, setText } from '../drawing/text.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import { bookkeepingAt, type ViewFrame } from '../view.ts';
 import { createFleet, drawBomb, drawCannon, drawShot, markOf, marks } from './pieces.ts';
 import { invadersAt as at, bottom, columnsIn, gridSize, inFlight, reloadTime } from './rules.ts';
 import { createWall } from './wall.ts';
@@ -21,14 +19,17 @@ import { createWall } from './wall.ts';
 const starCount = 34;
 const fleetSize = 24;
 
-export const createInvadersView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createInvadersView = pictureOf(1.5, createCloseUp, createWall);
 
 function createCloseUp(paint: Paint): Look {
-  const root = new Container();
-  const board = new Container(); // in pixels, its origin the grid's top left
+  const board = createBoard(
+    paint,
+    gridSize,
+    0,
+    26,
+    createPlanes(paint, gridSize, ['cannon', 'alien', 'left', 'right', 'shot', 'bomb']),
+  );
+  const { middle, particles } = board;
   const sky = paint.tint(new Graphics(), 'line');
   sky.alpha = 0.4;
   const stars = paint.tint(new Graphics(), 'faint');
@@ -36,7 +37,6 @@ function createCloseUp(paint: Paint): Look {
   const ground = paint.tint(new Graphics(), 'faint');
   const score = paint.tint(createLabel('', { size: 20, bold: true, align: 0.5 }), 'faint');
   const wave = paint.tint(createLabel('', { size: 13.5, align: 0.5 }), 'faint');
-  const particles = createParticles();
   const fleet = createFleet(paint, particles);
   const [bodyShape, barrelShape, shotShape, bombShape] = [
     new GraphicsContext(),
@@ -44,18 +44,14 @@ function createCloseUp(paint: Paint): Look {
     new GraphicsContext(),
     new GraphicsContext(),
   ];
-  const badges = badgeShape();
-  const ghostLayer = new Container();
-  const ghosts = Array.from({ length: mostTiles }, () => {
-    const cannon = new Container();
+  const ghosts = createGhosts(paint, 0.75, (root, badge) => {
+    const ghost = new Container();
     const parts = [new Graphics(bodyShape), new Graphics(barrelShape)];
-    cannon.addChild(...parts);
-    const badge = createBadge(paint, badges);
-    badge.root.scale.set(0.75);
-    ghostLayer.addChild(cannon, badge.root);
-    return { cannon, parts, badge };
+    ghost.addChild(...parts);
+    root.addChild(ghost, badge);
+    return { ghost, parts };
   });
-  const glide = createGlide(mostTiles, [at.cannon], 0.08);
+  const glide = createGlide([at.cannon], 0.08);
   const cannon = new Container();
   const barrel = paint.tint(new Graphics(barrelShape), 'ink');
   cannon.addChild(barrel, paint.tint(new Graphics(bodyShape), 'ink'));
@@ -67,34 +63,19 @@ function createCloseUp(paint: Paint): Look {
   });
   const moves = createMoves(paint, marks);
   const chances = new Float32Array(marks.length);
-  const notice = createNotice(paint);
-  board.addChild(sky, stars, ground, score, wave, ghostLayer, moves.root, fleet.root);
-  board.addChild(...flying.map(({ node }) => node), cannon, particles.root, notice.root);
-  const sees = createPlanes(paint, gridSize, ['cannon', 'alien', 'left', 'right', 'shot', 'bomb']);
-  const meter = createMeter(paint);
-  root.addChild(board, sees.root, meter.root);
+  board.things.addChild(sky, stars, ground, score, wave, ghosts.root, moves.root, fleet.root);
+  board.things.addChild(...flying.map(({ node }) => node), cannon, particles.root);
 
   const due = createPace(8);
-  let width = 740;
-  let height = 420;
   let cell = 40;
-  let laidFor = '';
-  let lastElapsed = -1;
+  const episodes = createEpisodes();
   let cannonAge = 1;
   let reach = 1; // of the barrel
   let landed = false;
 
-  const middle = (place: number): number => (place + 0.5) * cell;
-
-  function lay(withSees: boolean, withMeter: boolean): void {
-    const key = `${width} ${height} ${withSees} ${withMeter}`;
-    if (key === laidFor) return;
-    laidFor = key;
-    const room = { width, height, below: 26, cells: gridSize, withSees, withMeter };
-    const place = placeBoard(room, sees, meter);
-    cell = place.cell;
-    board.position.set(place.x, place.y);
-    const side = cell * gridSize;
+  function lay(): void {
+    const { side } = board;
+    cell = board.cell;
     sky
       .clear()
       .roundRect(0, 0, side, side, cell * 0.25)
@@ -116,8 +97,6 @@ function createCloseUp(paint: Paint): Look {
     drawShot(shotShape, cell);
     drawBomb(bombShape, cell);
     moves.lay(cell);
-    particles.clear();
-    notice.hide();
   }
 
   function endGame(result: number, late: boolean): void {
@@ -127,7 +106,7 @@ function createCloseUp(paint: Paint): Look {
       : landed
         ? `They have landed: ${aliens}`
         : `Hit after ${aliens}`;
-    notice.say(sentence, middle(4.5), middle(6.2), cell * gridSize, 'ink');
+    board.say(sentence, 6.2, 'ink');
     if (late || paint.theme.reducedMotion) return;
     const [x, y] = [middle(cannonSlide.x), middle(bottom)];
     particles.burst(x, y, 18, paint.theme.ink, cell * 3.5, cell * 3, cell * 0.2);
@@ -153,21 +132,16 @@ function createCloseUp(paint: Paint): Look {
     }
   }
 
-  function drawGhosts(frame: ViewFrame, seconds: number): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
+  function drawGhosts(frame: ViewFrame): void {
+    const shown = glide.follow(frame);
     const { theme } = paint;
-    const fade = 1 / Math.sqrt(Math.max(1, shown / 4));
-    ghosts.forEach(({ cannon: ghost, parts, badge }, i) => {
-      ghost.visible = i < shown;
-      const cluster = i < shown ? frame.laneCluster?.[i] : undefined;
-      badge.show(cluster);
-      if (i >= shown) return;
-      ghost.position.set(middle(glide.shown[i]!), middle(bottom));
-      badge.root.position.set(ghost.x, ghost.y - cell * 0.2);
-      const tint = cluster === undefined ? theme.soft : clusterColour(theme, cluster);
+    const faint = 0.4 * faintness(shown, 4);
+    ghosts.show(frame, shown, ({ root: place, ghost, parts, badge }, i, group) => {
+      place.position.set(middle(glide.shown[i]!), middle(bottom));
+      badge.y = -cell * 0.2;
+      const tint = laneColour(theme, group, theme.soft);
       for (const part of parts) part.tint = tint;
-      ghost.alpha = 0.4 * fade * glide.opacity[i]!;
+      ghost.alpha = faint * glide.opacity[i]!;
     });
   }
 
@@ -187,23 +161,21 @@ function createCloseUp(paint: Paint): Look {
 
   function draw(frame: ViewFrame): void {
     const seconds = frame.secondsSinceLast;
-    lay(frame.overlays.sees, frame.overlays.values && !Number.isNaN(frame.value));
+    if (board.fit(frame)) lay();
     const row = frame.hero;
     const calm = paint.theme.reducedMotion;
-    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
-    const fresh = elapsed < lastElapsed || lastElapsed < 0;
-    if (fresh && lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) {
-      endGame(frame.lastReturn, lastElapsed >= Number(frame.params['maxSteps']) - 3);
+    const { fresh, ended, before } = episodes(frame);
+    if (ended) {
+      endGame(frame.lastReturn, before >= Number(frame.params['maxSteps']) - 3);
       cannonAge = -0.5;
     }
-    lastElapsed = elapsed;
     landed = columnsIn(row, bottom) !== 0;
     if (fleet.draw(row, fresh, seconds)) {
-      notice.say('Wave cleared: the next one comes', middle(4.5), middle(6.2), cell * gridSize, 'accent');
+      board.say('Wave cleared: the next one comes', 6.2, 'accent');
       if (!calm) particles.ring(middle(4.5), middle(1.5), cell * 5, paint.theme.accent);
     }
     cannonSlide.to(row[at.cannon]!, bottom, seconds, fresh || calm);
-    drawGhosts(frame, seconds);
+    drawGhosts(frame);
     cannonAge += seconds;
     cannon.position.set(middle(cannonSlide.x), middle(bottom));
     cannon.scale.set(calm ? 1 : popIn(cannonAge / 0.25));
@@ -219,27 +191,20 @@ function createCloseUp(paint: Paint): Look {
       setText(score, `${hits} ${hits === 1 ? 'alien' : 'aliens'}`);
       setText(wave, `wave ${Math.floor(hits / fleetSize) + 1}`);
     }
-    score.visible = !notice.root.visible;
+    score.visible = !board.speaks;
     wave.visible = score.visible;
-    particles.update(seconds);
-    notice.update(seconds);
-    sees.root.visible = frame.overlays.sees;
-    if (frame.overlays.sees) sees.show(frame.observation);
-    meter.show(frame.value, seconds, frame.overlays.values);
+    board.finish(frame);
   }
 
   return {
-    root,
+    root: board.root,
     draw,
-    resize(w, h) {
-      width = w;
-      height = h;
-    },
+    resize: board.resize,
     destroy() {
-      particles.destroy();
+      board.destroy();
+      ghosts.destroy();
       fleet.destroy();
-      sees.destroy();
-      for (const shape of [bodyShape, barrelShape, shotShape, bombShape, badges]) shape.destroy();
+      for (const shape of [bodyShape, barrelShape, shotShape, bombShape]) shape.destroy();
     },
   };
 }

@@ -1,14 +1,14 @@
 // All lanes of Space Invaders as boards on a wall. Aliens are plain squares, as at this size nothing else would be seen, and all of
 // them are painted onto one sheet: one and a half thousand sprites would take more time than a frame has.
 import { Sprite, Texture } from 'pixi.js';
+import { createBoardTiles } from '../drawing/board-tiles.ts';
 import { createGlide } from '../drawing/glide.ts';
 import { approach } from '../drawing/motion.ts';
-import { clusterColour, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
 import { createSheet, css } from '../drawing/sheet.ts';
-import type { Tiles } from '../drawing/tiles.ts';
-import { createBestMark, createLaneTiles, paintGrounds } from '../drawing/wall.ts';
-import { bookkeepingAt, mostTiles } from '../view.ts';
+import { paintGrounds } from '../drawing/wall.ts';
+import { mostTiles } from '../view.ts';
 import { rowColour } from './pieces.ts';
 import { invadersAt as at, bottom, fleetColumns, fleetRows, gridSize, inFlight } from './rules.ts';
 
@@ -16,10 +16,10 @@ const fleetSize = fleetRows * fleetColumns;
 
 export function createWall(paint: Paint): Look {
   const sheet = createSheet();
-  const lanes = createLaneTiles(paint, {
-    aspect: 1,
-    gap: 10,
-    make(tile) {
+  const lanes = createBoardTiles(
+    paint,
+    gridSize,
+    (tile) => {
       const sprites = (count: number): Sprite[] =>
         Array.from({ length: count }, () => {
           const sprite = new Sprite(Texture.WHITE);
@@ -30,29 +30,18 @@ export function createWall(paint: Paint): Look {
       tile.addChild(...flying, ...cannon, ...barrel);
       return { flying, cannon: cannon[0]!, barrel: barrel[0]! };
     },
-    arrange,
-  });
+    lay,
+  );
   const { root, tiles } = lanes;
-  const best = createBestMark(paint);
   root.addChildAt(sheet.root, 0);
-  root.addChild(best.root);
-  const glide = createGlide(mostTiles, [at.left, at.top, at.cannon], 0.04);
+  const glide = createGlide([at.left, at.top, at.cannon], 0.04);
   /** How much of each alien is still to be seen, [lanes, aliens]. */
   const left = new Float64Array(mostTiles * fleetSize);
   let cell = 5;
 
-  function arrange(grid: Tiles): void {
-    cell = Math.max(2, Math.floor((Math.min(grid.width, grid.height) - 4) / gridSize));
-    const side = cell * gridSize;
-    best.edge
-      .clear()
-      .roundRect(-4, -4, side + 8, side + 8, 6)
-      .stroke({ color: 0xffffff, width: 2 });
-    best.label.position.set(side - 2, side * 0.7);
-    best.label.visible = side >= 40;
-    for (const { tile, flying, cannon, barrel, badge } of tiles) {
-      tile.x += Math.round((grid.width - side) / 2);
-      tile.y += Math.round((grid.height - side) / 2);
+  function lay(size: number, side: number): number {
+    cell = size;
+    for (const { flying, cannon, barrel, badge } of tiles) {
       flying.forEach((sprite, k) => {
         sprite.setSize(Math.max(1, cell * (k < inFlight ? 0.2 : 0.3)), cell * 0.8);
       });
@@ -60,6 +49,7 @@ export function createWall(paint: Paint): Look {
       barrel.setSize(Math.max(1, cell * 0.3), cell * 0.5);
       badge.root.position.set(side / 2, side * 0.72);
     }
+    return side * 0.7;
   }
 
   function paintBoards(context: CanvasRenderingContext2D, shown: number): void {
@@ -91,7 +81,7 @@ export function createWall(paint: Paint): Look {
       const { rows, stride, secondsSinceLast: seconds } = frame;
       const shown = lanes.fit(frame);
       const { theme } = paint;
-      glide.follow(rows, shown, stride, bookkeepingAt(stride, 'elapsed'), seconds);
+      glide.follow(frame);
       for (let i = 0; i < shown; i++) {
         const base = i * stride;
         const { flying, cannon, barrel, badge } = tiles[i]!;
@@ -118,16 +108,15 @@ export function createWall(paint: Paint): Look {
         cannon.position.set(x, (bottom + 0.7) * cell);
         barrel.position.set(x, (bottom + 0.3) * cell);
         for (const part of [cannon, barrel]) {
-          part.tint = cluster === undefined ? theme.ink : clusterColour(theme, cluster);
+          part.tint = laneColour(theme, cluster, theme.ink);
           part.alpha = glide.opacity[i]!;
         }
       }
       sheet.draw((context) => paintBoards(context, shown));
-      best.show(frame, tiles, shown, bookkeepingAt(stride, 'episodeReturn'));
+      lanes.markBest(frame, shown);
     },
     destroy() {
       sheet.destroy();
-      best.destroy();
       lanes.destroy();
     },
   };

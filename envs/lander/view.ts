@@ -1,9 +1,10 @@
 // The lander as a small finished game: the Moon at night (or on paper), the craft with legs that bend and engines that
 // burn, its trail, all other lanes as ghosts, instruments in the ground. Reads rows and nothing else.
 import { Container, Graphics, GraphicsContext } from 'pixi.js';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
+import { createCorners } from '../drawing/corners.ts';
+import { createEpisodes } from '../drawing/episode.ts';
+import { createGhosts, faintness } from '../drawing/ghosts.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { createBars, createMeter } from '../drawing/hud.ts';
 import {
   createFlags,
   createGround,
@@ -14,13 +15,13 @@ import {
 } from '../drawing/moon.ts';
 import { approach, clamp } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, mix, type Paint, type Role } from '../drawing/paint.ts';
+import { laneColour, mix, type Paint, type Role } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { type Look, pictureOf } from '../drawing/picture.ts';
 import { createPuffs } from '../drawing/puffs.ts';
 import { createReadouts } from '../drawing/readouts.ts';
 import { number, percent } from '../drawing/text.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import type { ViewFrame } from '../view.ts';
 import { legHalfHeight, padHeight, secondsPerStep, worldHeight, worldWidth } from './craft.ts';
 import { type LanderParams, lander, windAt } from './dynamics.ts';
 import { padFrom, padTo, pieceWidth } from './ground.ts';
@@ -43,10 +44,7 @@ const seesWidth = 170; // px, where room is short
 const padLevel = 0.99 * padHeight;
 const afterwards = 1.5; // s, for which what an episode left behind stays
 
-export const createLanderView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createLanderView = pictureOf(1.5, createCloseUp, createWall);
 
 function createCloseUp(paint: Paint): Look {
   const root = new Container();
@@ -58,16 +56,12 @@ function createCloseUp(paint: Paint): Look {
   const flags = createFlags(paint);
   const limits = paint.tint(new Graphics(), 'faint');
   const shapes = createShapes();
-  const badges = badgeShape();
-  const crowd = new Container();
-  const ghosts = Array.from({ length: mostTiles }, () => {
+  const ghosts = createGhosts(paint, 0.75, (root, badge) => {
     const body = new Graphics(shapes.ghost);
-    const badge = createBadge(paint, badges);
-    badge.root.scale.set(0.75);
-    crowd.addChild(body, badge.root);
-    return { body, badge };
+    root.addChild(body, badge);
+    return { body };
   });
-  const glide = createGlide(mostTiles, [0, 1, 2], 0.09);
+  const glide = createGlide([0, 1, 2], 0.09);
   const trailShape = new GraphicsContext().circle(0, 0, 8).fill(0xffffff);
   const trail = Array.from({ length: trailLength }, () => paint.tint(new Graphics(trailShape), 'accent'));
   const puffs = createPuffs(170);
@@ -78,7 +72,7 @@ function createCloseUp(paint: Paint): Look {
   const moves = createMoves(paint);
   const particles = createParticles(72, 4);
   scene.addChild(
-    crowd,
+    ghosts.root,
     ...trail,
     puffs.root,
     limits,
@@ -102,23 +96,11 @@ function createCloseUp(paint: Paint): Look {
     'wind',
   ]);
   const usual = [1, 1, 1, 1, 0.4, 1, 1, 1];
-  const sees = createBars(
+  const corners = createCorners(
     paint,
     lander.observation.names.map((name, i) => ({ name, unit: i === 4 ? 'rad' : '', usual: usual[i]! })),
-    'sees',
   );
-  const meter = createMeter(paint);
-  root.addChild(
-    sky.root,
-    hills.root,
-    streaks.root,
-    scene,
-    dash,
-    readouts.root,
-    sees.root,
-    meter.root,
-    notice.root,
-  );
+  root.addChild(sky.root, hills.root, streaks.root, scene, dash, readouts.root, corners.root, notice.root);
 
   let width = 740;
   let height = 420;
@@ -130,7 +112,7 @@ function createCloseUp(paint: Paint): Look {
   const last = new Float64Array(lander.state.length);
   const trailAt = new Float32Array(2 * trailLength);
   let trailDue = 0;
-  let lastElapsed = -1;
+  const episodes = createEpisodes();
   let leftAge = afterwards;
   let leftStands = false;
 
@@ -157,9 +139,7 @@ function createCloseUp(paint: Paint): Look {
       .fill(0xffffff);
     readouts.lay(width - 16, p?.wind === 1 ? 7 : 6);
     readouts.root.position.set(Math.round(width / 2), height - readouts.height - 6);
-    sees.fit(width - 2 * margin - meter.width - 8);
-    sees.root.position.set(margin, 0);
-    meter.root.position.set(width - margin - meter.width, 0);
+    corners.lay(width);
     leftAge = afterwards;
     puffs.clear();
     particles.clear();
@@ -170,7 +150,7 @@ function createCloseUp(paint: Paint): Look {
   function aim(x: number, y: number, seconds: number, jump: boolean): void {
     const slackX = worldWidth * metre - width;
     // In a narrow room the craft keeps out from under what is written on the left.
-    const taken = sees.root.visible && slackX > 0 ? Math.min(seesWidth, width * 0.5) : 0;
+    const taken = corners.sees.visible && slackX > 0 ? Math.min(seesWidth, width * 0.5) : 0;
     const wantX = slackX <= 0 ? slackX / 2 : clamp(x * metre - (width + taken) / 2, -taken, slackX);
     // Rooms that show all need no more sky than there is.
     const whole = (worldHeight + 1.3) * metre + band <= height;
@@ -184,7 +164,7 @@ function createCloseUp(paint: Paint): Look {
     dash.tint = groundColour(paint.theme);
   }
 
-  function endFlight(result: number): void {
+  function endFlight(result: number, steps: number): void {
     const x = last[0]! * metre;
     const y = -last[1]! * metre;
     const say = (text: string, role: Role): void => {
@@ -211,7 +191,7 @@ function createCloseUp(paint: Paint): Look {
       say(`Left the field: ${points} points`, 'soft');
       return;
     }
-    if (lastElapsed >= lander.maxSteps - 3) {
+    if (steps >= lander.maxSteps - 3) {
       leftAge = afterwards;
       say(`Time is up: ${points} points`, 'soft');
       return;
@@ -261,21 +241,15 @@ function createCloseUp(paint: Paint): Look {
     });
   }
 
-  function drawCrowd(frame: ViewFrame, seconds: number): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
+  function drawCrowd(frame: ViewFrame): void {
+    const shown = glide.follow(frame);
     const { theme } = paint;
-    const fade = 1 / Math.sqrt(Math.max(1, shown / 4));
-    ghosts.forEach(({ body, badge }, i) => {
-      body.visible = i < shown;
-      const cluster = i < shown ? frame.laneCluster?.[i] : undefined;
-      badge.show(cluster);
-      if (i >= shown) return;
-      body.position.set(glide.shown[3 * i]! * metre, -glide.shown[3 * i + 1]! * metre);
+    const faint = faintness(shown, 4);
+    ghosts.show(frame, shown, ({ root: ghost, body }, i, group) => {
+      ghost.position.set(glide.shown[3 * i]! * metre, -glide.shown[3 * i + 1]! * metre);
       body.rotation = -glide.shown[3 * i + 2]!;
-      body.tint = cluster === undefined ? theme.soft : clusterColour(theme, cluster);
-      body.alpha = (cluster === undefined ? 0.5 : 0.8) * fade * glide.opacity[i]!;
-      badge.root.position.copyFrom(body.position);
+      body.tint = laneColour(theme, group, theme.soft);
+      body.alpha = (group === undefined ? 0.5 : 0.8) * faint * glide.opacity[i]!;
     });
   }
 
@@ -310,10 +284,8 @@ function createCloseUp(paint: Paint): Look {
       lay();
     }
     const row = frame.hero;
-    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
-    const fresh = elapsed < lastElapsed || lastElapsed < 0;
-    if (fresh && lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) endFlight(frame.lastReturn);
-    lastElapsed = elapsed;
+    const { before, fresh, ended } = episodes(frame);
+    if (ended) endFlight(frame.lastReturn, before);
     for (let i = 0; i < last.length; i++) last[i] = row[i]!;
     poseFields.forEach((field, i) => {
       pose[i] = fresh ? row[field]! : approach(pose[i]!, row[field]!, seconds, 0.02);
@@ -326,7 +298,7 @@ function createCloseUp(paint: Paint): Look {
     streaks.show(wind, width, height - band, seconds);
     ground.show(row);
     flags.show(wind, seconds);
-    drawCrowd(frame, seconds);
+    drawCrowd(frame);
     drawTrail(x, y, fresh, seconds);
     hero.show(pose, 0, metre, [row[at.down[0]] === 1, row[at.down[1]] === 1]);
     fire.show(row[at.engine]!, x * metre, -y * metre, -angle, seconds);
@@ -340,9 +312,7 @@ function createCloseUp(paint: Paint): Look {
     particles.update(seconds);
     notice.update(seconds);
     readouts.show(() => figures(row, wind), seconds);
-    sees.root.visible = frame.overlays.sees;
-    if (frame.overlays.sees) sees.show(frame.observation, seconds);
-    meter.show(frame.value, seconds, frame.overlays.values);
+    corners.show(frame);
   }
 
   return {
@@ -360,7 +330,7 @@ function createCloseUp(paint: Paint): Look {
       particles.destroy();
       destroyShapes(shapes);
       trailShape.destroy();
-      badges.destroy();
+      ghosts.destroy();
     },
   };
 }

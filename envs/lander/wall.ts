@@ -2,11 +2,11 @@
 import { Container, Graphics, GraphicsContext, Sprite, Texture } from 'pixi.js';
 import { createGlide } from '../drawing/glide.ts';
 import { clamp } from '../drawing/motion.ts';
-import { clusterColour, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
 import type { Tiles } from '../drawing/tiles.ts';
 import { createBestMark, createLaneTiles } from '../drawing/wall.ts';
-import { bookkeepingAt, mostTiles } from '../view.ts';
+import { bookkeepingAt } from '../view.ts';
 import { worldHeight, worldWidth } from './craft.ts';
 import { padFrom, padTo, pieceWidth } from './ground.ts';
 import { createShapes, destroyShapes, drawShapes } from './pieces.ts';
@@ -21,7 +21,7 @@ export function createWall(paint: Paint): Look {
   const padShape = new GraphicsContext();
   const flameShape = new GraphicsContext();
   const shapes = createShapes();
-  const glide = createGlide(mostTiles, fields, 0.06);
+  const glide = createGlide(fields, 0.06);
   const lanes = createLaneTiles(paint, {
     aspect: 1.5,
     gap: 8,
@@ -77,7 +77,7 @@ export function createWall(paint: Paint): Look {
       const { rows, stride } = frame;
       const shown = lanes.fit(frame);
       const { theme } = paint;
-      glide.follow(rows, shown, stride, bookkeepingAt(stride, 'elapsed'), frame.secondsSinceLast);
+      glide.follow(frame);
       const pixels = Texture.WHITE.width;
       for (let i = 0; i < shown; i++) {
         const { back, ground, pad, craft, flame, body, badge } = tiles[i]!;
@@ -86,7 +86,7 @@ export function createWall(paint: Paint): Look {
         const field = (n: number): number => glide.shown[k + n]!;
         back.tint = theme.line;
         back.alpha = theme.dark ? 0.4 : 0.45;
-        body.tint = cluster === undefined ? theme.ink : clusterColour(theme, cluster);
+        body.tint = laneColour(theme, cluster, theme.ink);
         badge.show(cluster);
         for (let c = 0; c < corners - 1; c++) {
           const y = bottom - field(groundField + c) * metre;

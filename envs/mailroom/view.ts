@@ -1,11 +1,11 @@
 // The mailroom: envelopes come down a belt with their message written on them. Beside them stands all the network gets, a lamp
 // for each of the 256 words; on request each word is underlined by what it says for spam or against.
 import { wordSign } from '../drawing/chutes.ts';
-import { createPaint, type Paint } from '../drawing/paint.ts';
-import { createPicture, type Look } from '../drawing/picture.ts';
+import type { Paint } from '../drawing/paint.ts';
+import { type Look, pictureOf } from '../drawing/picture.ts';
 import { createPixels } from '../drawing/pixels.ts';
 import { besidePixels, createBestNote, createSorter, sureness } from '../drawing/sorter.ts';
-import type { CreateView, ViewFrame } from '../view.ts';
+import type { ViewFrame } from '../view.ts';
 import {
   mailroomAt as at,
   type MailroomParams,
@@ -17,10 +17,7 @@ import {
 import { createEnvelope } from './pieces.ts';
 import { createWall } from './wall.ts';
 
-export const createMailroomView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createMailroomView = pictureOf(1.5, createCloseUp, createWall);
 
 const columns = 16;
 

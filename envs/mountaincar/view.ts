@@ -3,15 +3,16 @@
 // with a throttle. Reads rows and nothing else; wall.ts has all lanes as tiles.
 import { Container, Graphics } from 'pixi.js';
 import { createAxisGauge } from '../drawing/axis.ts';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
 import { createClock } from '../drawing/clock.ts';
+import { createCorners } from '../drawing/corners.ts';
+import { createEpisodes } from '../drawing/episode.ts';
+import { createGhosts, faintness } from '../drawing/ghosts.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { createBars, createMeter } from '../drawing/hud.ts';
 import { clamp, createSlide, easeOut } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { type Look, margin, pictureOf } from '../drawing/picture.ts';
 import { number } from '../drawing/text.ts';
 import { createTrail } from '../drawing/trail.ts';
 import {
@@ -28,7 +29,7 @@ import {
   yOf,
 } from '../drawing/valley.ts';
 import type { WorldParams } from '../environment.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import type { CreateView, ViewFrame } from '../view.ts';
 import { mountaincarContinuous } from './continuous.ts';
 import { directionOf, mountaincar } from './dynamics.ts';
 import { createPushes } from './pieces.ts';
@@ -39,10 +40,9 @@ const defaults = Object.fromEntries(
   Object.entries(valleyKnobs(0.001, 0.5)).map(([name, knob]) => [name, knob.default]),
 ) as unknown as ValleyParams;
 
-export const createMountainCarView: CreateView = (theme) => {
-  const paint = createPaint(theme);
+export const createMountainCarView = viewWith(mountaincar.maxSteps, (paint) => {
   const pushes = createPushes(paint);
-  const close = createCloseUp(paint, mountaincar.maxSteps, {
+  return {
     root: pushes.root,
     show(frame, p) {
       const order = directionOf(0, p) < 0 ? [0, 1, 2] : [2, 1, 0];
@@ -50,14 +50,12 @@ export const createMountainCarView: CreateView = (theme) => {
       return directionOf(frame.action[0]!, p);
     },
     arrived: (_result, steps) => `Up after ${steps} steps`,
-  });
-  return createPicture(paint, 1.6, close, createWall(paint, mountaincar.maxSteps));
-};
+  };
+});
 
-export const createContinuousMountainCarView: CreateView = (theme) => {
-  const paint = createPaint(theme);
+export const createContinuousMountainCarView = viewWith(mountaincarContinuous.maxSteps, (paint) => {
   const gauge = createAxisGauge(paint, 120, '');
-  const close = createCloseUp(paint, mountaincarContinuous.maxSteps, {
+  return {
     root: gauge.root,
     show(frame, p) {
       // With mirrored controls the throttle is drawn where it pushes.
@@ -66,9 +64,8 @@ export const createContinuousMountainCarView: CreateView = (theme) => {
       return push;
     },
     arrived: (result) => `Up, for ${number(result, 1)} points`,
-  });
-  return createPicture(paint, 1.6, close, createWall(paint, mountaincarContinuous.maxSteps));
-};
+  };
+});
 
 /** How the two worlds differ in the picture: what the car is about to do, and what its arrival was worth. */
 interface Controls {
@@ -78,40 +75,37 @@ interface Controls {
   arrived(result: number, steps: number): string;
 }
 
+function viewWith(maxSteps: number, createControls: (paint: Paint) => Controls): CreateView {
+  return pictureOf(
+    1.6,
+    (paint) => createCloseUp(paint, maxSteps, createControls(paint)),
+    (paint) => createWall(paint, maxSteps),
+  );
+}
+
 function createCloseUp(paint: Paint, maxSteps: number, controls: Controls): Look {
   const root = new Container();
   const shapes = createCarShapes();
   const road = createRoad(paint);
   const reach = createReach(paint);
   const flag = createFlag(paint);
-  const crowd = new Container();
-  const badges = badgeShape();
-  const ghosts = Array.from({ length: mostTiles }, () => {
-    const ghost = new Container();
+  const ghosts = createGhosts(paint, 1, (root, badge) => {
     const body = new Graphics(shapes.ghost);
-    const badge = createBadge(paint, badges);
-    ghost.addChild(body, badge.root);
-    ghost.visible = false;
-    crowd.addChild(ghost);
-    return { ghost, body, badge };
+    root.addChild(body, badge);
+    return { body };
   });
-  const glide = createGlide(mostTiles, [at.position], 0.09);
+  const glide = createGlide([at.position], 0.09);
   const trail = createTrail(paint, 26, 'accent');
   const car = createCar(paint, shapes);
   const particles = createParticles(64, 4);
   const notice = createNotice(paint);
   const clock = createClock(paint);
-  const sees = createBars(
-    paint,
-    [
-      { name: 'position', unit: 'm', usual: 1.2 },
-      { name: 'speed a step', unit: 'm', usual: 0.07, digits: 3 },
-    ],
-    'sees',
-  );
-  const meter = createMeter(paint);
-  root.addChild(reach.root, road.root, flag.root, crowd, trail.root, car.root, particles.root);
-  root.addChild(controls.root, clock.root, notice.root, sees.root, meter.root);
+  const corners = createCorners(paint, [
+    { name: 'position', unit: 'm', usual: 1.2 },
+    { name: 'speed a step', unit: 'm', usual: 0.07, digits: 3 },
+  ]);
+  root.addChild(reach.root, road.root, flag.root, ghosts.root, trail.root, car.root, particles.root);
+  root.addChild(controls.root, clock.root, notice.root, corners.root);
 
   const slide = createSlide(0.15);
   let width = 740;
@@ -120,7 +114,7 @@ function createCloseUp(paint: Paint, maxSteps: number, controls: Controls): Look
   let p = defaults;
   let lie: Lie = { metre: 300, rise: 100, left: 400, middle: 200 };
   let carLength = 44;
-  let lastElapsed = -1;
+  const episodes = createEpisodes();
   let lastX = 0;
   let heroAge = 1;
   let puffDue = 0;
@@ -146,20 +140,18 @@ function createCloseUp(paint: Paint, maxSteps: number, controls: Controls): Look
     flag.lay(clamp(metre * 0.2, 34, 70));
     flag.root.position.set(xOf(lie, p.flagPosition), yOf(lie, p.flagPosition));
     clock.root.position.set(Math.round((width - clock.width) / 2), height - 10);
-    sees.fit(width - 2 * margin - meter.width - 8);
-    sees.root.position.set(margin, 0);
-    meter.root.position.set(width - margin - meter.width, 0);
+    corners.lay(width);
   }
 
-  function endEpisode(result: number): void {
-    const late = lastElapsed + 2 >= maxSteps;
+  function endEpisode(result: number, before: number): void {
+    const late = before + 2 >= maxSteps;
     const above = lie.middle - lie.rise - carLength;
     if (late) {
       notice.say(`Still down after ${maxSteps} steps`, width / 2, above, width, 'soft');
       return;
     }
     const [x, y] = [xOf(lie, p.flagPosition), yOf(lie, p.flagPosition)];
-    notice.say(controls.arrived(result, lastElapsed + 1), x, above - 24, width, 'accent');
+    notice.say(controls.arrived(result, before + 1), x, above - 24, width, 'accent');
     if (paint.theme.reducedMotion) return;
     for (const colour of [paint.theme.accent, paint.theme.ink, paint.theme.positive]) {
       particles.burst(x, y - carLength, 9, colour, 170, 190, 6);
@@ -176,26 +168,20 @@ function createCloseUp(paint: Paint, maxSteps: number, controls: Controls): Look
     particles.burst(xOf(lie, behind), yOf(lie, behind) - 3, 1, paint.theme.soft, 40, 50, 3.5);
   }
 
-  function drawCrowd(frame: ViewFrame, seconds: number): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
-    const many = Math.sqrt(Math.max(1, shown));
+  function drawCrowd(frame: ViewFrame): void {
+    const shown = glide.follow(frame);
+    const faint = faintness(shown, 1);
     const { theme } = paint;
-    for (let i = 0; i < mostTiles; i++) {
-      const { ghost, body, badge } = ghosts[i]!;
-      ghost.visible = i < shown;
-      if (i >= shown) continue;
+    ghosts.show(frame, shown, ({ root: ghost, body, badge }, i, group) => {
       const x = glide.shown[i]!;
       ghost.position.set(xOf(lie, x), yOf(lie, x));
       ghost.rotation = tiltAt(lie, x);
-      const cluster = frame.laneCluster?.[i];
-      body.tint = cluster === undefined ? theme.soft : clusterColour(theme, cluster);
-      body.alpha = (cluster === undefined ? 0.8 : 2.4) / many;
+      body.tint = laneColour(theme, group, theme.soft);
+      body.alpha = (group === undefined ? 0.8 : 2.4) * faint;
       ghost.alpha = glide.opacity[i]!;
-      badge.show(cluster);
-      badge.root.y = -carLength * 0.55 - 10;
-      badge.root.rotation = -ghost.rotation;
-    }
+      badge.y = -carLength * 0.55 - 10;
+      badge.rotation = -ghost.rotation;
+    });
   }
 
   return {
@@ -208,19 +194,17 @@ function createCloseUp(paint: Paint, maxSteps: number, controls: Controls): Look
         lay();
       }
       const row = frame.hero;
-      const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
-      const fresh = elapsed < lastElapsed || lastElapsed < 0;
+      const { elapsed, before, fresh, ended } = episodes(frame);
       if (fresh) {
-        if (lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) endEpisode(frame.lastReturn);
+        if (ended) endEpisode(frame.lastReturn, before);
         heroAge = 0;
         trail.clear();
       }
-      lastElapsed = elapsed;
       heroAge += seconds;
       lastX = row[at.position]!;
       slide.to(lastX, row[at.velocity]!, seconds, fresh);
       const x = slide.x;
-      drawCrowd(frame, seconds);
+      drawCrowd(frame);
       car.pose(lie, x, carLength);
       car.root.alpha = easeOut(clamp(heroAge / 0.3, 0, 1));
       trail.follow(xOf(lie, x), yOf(lie, x) - carLength * 0.3, carLength * 0.11, seconds);
@@ -234,9 +218,7 @@ function createCloseUp(paint: Paint, maxSteps: number, controls: Controls): Look
       particles.update(seconds);
       notice.update(seconds);
       clock.show(elapsed, maxSteps, seconds);
-      sees.root.visible = frame.overlays.sees;
-      if (sees.root.visible) sees.show(frame.observation, seconds);
-      meter.show(frame.value, seconds, frame.overlays.values);
+      corners.show(frame);
     },
     resize(w, h) {
       width = w;
@@ -251,7 +233,7 @@ function createCloseUp(paint: Paint, maxSteps: number, controls: Controls): Look
       particles.destroy();
       trail.destroy();
       destroyCarShapes(shapes);
-      badges.destroy();
+      ghosts.destroy();
     },
   };
 }

@@ -1,29 +1,27 @@
 // Pendulum as a picture: the rod on its motor, the torque as a dial round the pivot, the upright line it is to reach,
 // the trail of its end, and every other lane as a ghost. Reads rows and nothing else; wall.ts has all lanes as tiles.
 import { Container, Graphics, GraphicsContext } from 'pixi.js';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
 import { createClock } from '../drawing/clock.ts';
+import { createCorners } from '../drawing/corners.ts';
+import { createEpisodes } from '../drawing/episode.ts';
+import { createGhosts, faintness } from '../drawing/ghosts.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { createBars, createMeter } from '../drawing/hud.ts';
 import { approach, clamp, createSlide, easeOut } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { type Look, margin, pictureOf } from '../drawing/picture.ts';
 import { number } from '../drawing/text.ts';
 import { createTrail } from '../drawing/trail.ts';
 import { createTorqueDial } from '../drawing/turn.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import type { ViewFrame } from '../view.ts';
 import { pendulumAt as at, fromUpright, type PendulumParams, pendulum } from './dynamics.ts';
 import { createRod, createRodShapes, createTarget, destroyRodShapes, drawRodShapes } from './pieces.ts';
 import { createWall } from './wall.ts';
 
 const usualLength = pendulum.params.length.default;
 
-export const createPendulumView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createPendulumView = pictureOf(1.5, createCloseUp, createWall);
 
 function createCloseUp(paint: Paint): Look {
   const root = new Container();
@@ -32,36 +30,25 @@ function createCloseUp(paint: Paint): Look {
   const target = createTarget(paint);
   const circle = paint.tint(new Graphics(), 'line');
   const ghostShape = new GraphicsContext();
-  const badges = badgeShape();
-  const crowd = new Container();
-  const ghosts = Array.from({ length: mostTiles }, () => {
-    const ghost = new Container();
+  const ghosts = createGhosts(paint, 1, (root, badge) => {
     const bar = new Graphics(ghostShape);
-    const badge = createBadge(paint, badges);
-    ghost.addChild(bar, badge.root);
-    ghost.visible = false;
-    crowd.addChild(ghost);
-    return { ghost, bar, badge };
+    root.addChild(bar, badge);
+    return { bar };
   });
-  const glide = createGlide(mostTiles, [at.theta], 0.09, [at.theta]);
+  const glide = createGlide([at.theta], 0.09, [at.theta]);
   const trail = createTrail(paint, 28, 'accent');
   const rod = createRod(paint, shapes);
   const dial = createTorqueDial(paint);
   const particles = createParticles(48, 4);
-  scene.addChild(circle, target.root, crowd, trail.root, rod.root, dial.root, particles.root);
+  scene.addChild(circle, target.root, ghosts.root, trail.root, rod.root, dial.root, particles.root);
   const notice = createNotice(paint);
   const clock = createClock(paint);
-  const sees = createBars(
-    paint,
-    [
-      { name: 'height', unit: '', usual: 1 },
-      { name: 'side', unit: '', usual: 1 },
-      { name: 'speed', unit: 'rad/s', usual: 8 },
-    ],
-    'sees',
-  );
-  const meter = createMeter(paint);
-  root.addChild(scene, clock.root, notice.root, sees.root, meter.root);
+  const corners = createCorners(paint, [
+    { name: 'height', unit: '', usual: 1 },
+    { name: 'side', unit: '', usual: 1 },
+    { name: 'speed', unit: 'rad/s', usual: 8 },
+  ]);
+  root.addChild(scene, clock.root, notice.root, corners.root);
 
   const slide = createSlide(0.15);
   let width = 740;
@@ -70,7 +57,7 @@ function createCloseUp(paint: Paint): Look {
   let length = 140;
   // Where the pivot stands while what is seen stands at its left.
   let besideSees = 370;
-  let lastElapsed = -1;
+  const episodes = createEpisodes();
   let lastOff = 0;
   let heroAge = 1;
   let standing = 0;
@@ -92,11 +79,8 @@ function createCloseUp(paint: Paint): Look {
     dial.lay(clamp(length * 0.4, 36, 84), length + 18);
     scene.y = Math.round((height - 32) / 2);
     clock.root.position.set(Math.round((width - clock.width) / 2), height - 10);
-    sees.fit(width - 2 * margin - meter.width - 8);
-    sees.root.position.set(margin, 0);
-    const half = length + margin;
-    besideSees = Math.max(width / 2, Math.min(sees.root.width + 10 + half, width - half));
-    meter.root.position.set(width - margin - meter.width, 0);
+    corners.lay(width);
+    besideSees = corners.beside(width, length + margin);
   }
 
   function endEpisode(result: number): void {
@@ -114,24 +98,18 @@ function createCloseUp(paint: Paint): Look {
     particles.ring(0, -length, 46, paint.theme.accent);
   }
 
-  function drawCrowd(frame: ViewFrame, seconds: number): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
-    const many = Math.sqrt(Math.max(1, shown));
+  function drawCrowd(frame: ViewFrame): void {
+    const shown = glide.follow(frame);
+    const faint = faintness(shown, 1);
     const { theme } = paint;
-    for (let i = 0; i < mostTiles; i++) {
-      const { ghost, bar, badge } = ghosts[i]!;
-      ghost.visible = i < shown;
-      if (i >= shown) continue;
+    ghosts.show(frame, shown, ({ root: ghost, bar, badge }, i, group) => {
       ghost.rotation = -glide.shown[i]!;
-      const cluster = frame.laneCluster?.[i];
-      bar.tint = cluster === undefined ? theme.soft : clusterColour(theme, cluster);
-      bar.alpha = (cluster === undefined ? 0.4 : 2.4) / many;
+      bar.tint = laneColour(theme, group, theme.soft);
+      bar.alpha = (group === undefined ? 0.4 : 2.4) * faint;
       ghost.alpha = glide.opacity[i]!;
-      badge.show(cluster);
-      badge.root.y = -length - 10;
-      badge.root.rotation = -ghost.rotation;
-    }
+      badge.y = -length - 10;
+      badge.rotation = -ghost.rotation;
+    });
   }
 
   return {
@@ -143,20 +121,18 @@ function createCloseUp(paint: Paint): Look {
         lay();
       }
       const row = frame.hero;
-      const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
-      const fresh = elapsed < lastElapsed || lastElapsed < 0;
+      const { elapsed, fresh, ended } = episodes(frame);
       if (fresh) {
-        if (lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) endEpisode(frame.lastReturn);
+        if (ended) endEpisode(frame.lastReturn);
         heroAge = 0;
         trail.clear();
       }
-      lastElapsed = elapsed;
       lastOff = fromUpright(row[at.theta]!);
       heroAge += seconds;
       slide.to(row[at.theta]!, row[at.thetaDot]!, seconds, fresh);
       const theta = slide.x;
       scene.x = approach(scene.x, frame.overlays.sees ? besideSees : width / 2, seconds, 0.12);
-      drawCrowd(frame, seconds);
+      drawCrowd(frame);
       rod.pose(theta);
       rod.root.alpha = easeOut(clamp(heroAge / 0.3, 0, 1));
       trail.follow(-Math.sin(theta) * length, -Math.cos(theta) * length, length * 0.05, seconds);
@@ -172,9 +148,7 @@ function createCloseUp(paint: Paint): Look {
       particles.update(seconds);
       notice.update(seconds);
       clock.show(elapsed, pendulum.maxSteps, seconds);
-      sees.root.visible = frame.overlays.sees;
-      if (sees.root.visible) sees.show(frame.observation, seconds);
-      meter.show(frame.value, seconds, frame.overlays.values);
+      corners.show(frame);
     },
     resize(w, h) {
       width = w;
@@ -192,7 +166,7 @@ function createCloseUp(paint: Paint): Look {
       dial.destroy();
       destroyRodShapes(shapes);
       ghostShape.destroy();
-      badges.destroy();
+      ghosts.destroy();
     },
   };
 }

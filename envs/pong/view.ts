@@ -1,17 +1,18 @@
 // Pong as a finished game: a glowing ball with its trail, paddles that give a little, the score as large quiet
 // figures; what the brain means to do and where the ball will come. wall.ts has all lanes as small tables.
 import { Container, Graphics, GraphicsContext } from 'pixi.js';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
+import { createEpisodes } from '../drawing/episode.ts';
 import { createFrames } from '../drawing/frames.ts';
+import { createGhosts, faintness } from '../drawing/ghosts.ts';
 import { createGlide } from '../drawing/glide.ts';
 import { createBars, createMeter } from '../drawing/hud.ts';
 import { approach, clamp } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { type Look, margin, pictureOf } from '../drawing/picture.ts';
 import type { WorldParams } from '../environment.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import type { ViewFrame } from '../view.ts';
 import { pong } from './dynamics.ts';
 import {
   createBall,
@@ -42,10 +43,7 @@ const barsRoom = 180;
 const leftRoom = margin + barsRoom + 14;
 const sides = [0, 1] as const;
 
-export const createPongView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.3, createCloseUp(paint), createWall(paint));
-};
+export const createPongView = pictureOf(1.3, createCloseUp, createWall);
 
 function createCloseUp(paint: Paint): Look {
   const root = new Container();
@@ -53,17 +51,13 @@ function createCloseUp(paint: Paint): Look {
   const table = createTable(paint);
   const circle = new GraphicsContext().circle(0, 0, 1).fill(0xffffff);
   const paddleShapes = [new GraphicsContext(), new GraphicsContext()] as const;
-  const badges = badgeShape();
-  const crowd = new Container();
-  const ghosts = Array.from({ length: mostTiles }, () => {
+  const ghosts = createGhosts(paint, 0.75, (root, badge) => {
     const ball = new Graphics(circle);
     const paddle = new Graphics(paddleShapes[1]);
-    const badge = createBadge(paint, badges);
-    badge.root.scale.set(0.75);
-    crowd.addChild(paddle, ball, badge.root);
-    return { ball, paddle, badge };
+    root.addChild(paddle, ball, badge);
+    return { ball, paddle };
   });
-  const glide = createGlide(mostTiles, [at.ballX, at.ballY, at.paddle + 1], 0.07);
+  const glide = createGlide([at.ballX, at.ballY, at.paddle + 1], 0.07);
   const flight = createFlight(paint, circle);
   const paddles = sides.map((side) =>
     paint.tint(new Graphics(paddleShapes[side]), side === 0 ? 'ink' : 'accent'),
@@ -74,7 +68,16 @@ function createCloseUp(paint: Paint): Look {
   const moves = createMoves(paint);
   const particles = createParticles(48, 6);
   const notice = createNotice(paint);
-  scene.addChild(table.root, crowd, flight.root, lost, ball.root, ...paddles, moves.root, particles.root);
+  scene.addChild(
+    table.root,
+    ghosts.root,
+    flight.root,
+    lost,
+    ball.root,
+    ...paddles,
+    moves.root,
+    particles.root,
+  );
   const sees = createBars(
     paint,
     pong.observation.names.map((name) => ({ name, unit: '', usual: 1 })),
@@ -92,7 +95,7 @@ function createCloseUp(paint: Paint): Look {
   let params: WorldParams | undefined;
   let p: PongParams | undefined;
   let scale = 0.6;
-  let lastElapsed = -1;
+  const episodes = createEpisodes();
   let lastScore = [0, 0];
   let cutNext = true;
   let speedX = 0;
@@ -128,9 +131,9 @@ function createCloseUp(paint: Paint): Look {
   }
 
   /** The row is the next game's already: the score is the last one seen, and the point that ended the game. */
-  function endGame(): void {
+  function endGame(steps: number): void {
     const [theirs = 0, mine = 0] = lastScore;
-    const late = lastElapsed >= pong.maxSteps - 3;
+    const late = steps >= pong.maxSteps - 3;
     const most = p?.pointsToWin ?? 21;
     const won = mine > theirs;
     const end = late ? [theirs, mine] : won ? [theirs, most] : [most, mine];
@@ -146,11 +149,10 @@ function createCloseUp(paint: Paint): Look {
   }
 
   function take(frame: ViewFrame, row: Float64Array): void {
-    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
-    if (elapsed === lastElapsed) return;
-    const fresh = lastElapsed < 0 || elapsed < lastElapsed;
+    const { elapsed, before: seen, fresh, ended } = episodes(frame);
+    if (elapsed === seen) return;
     if (fresh) {
-      if (lastElapsed > 0 && !Number.isNaN(frame.lastReturn)) endGame();
+      if (ended) endGame(seen);
       frames.clear();
       cutNext = true;
     }
@@ -172,7 +174,6 @@ function createCloseUp(paint: Paint): Look {
       }
     }
     lastScore = [row[at.score]!, row[at.score + 1]!];
-    lastElapsed = elapsed;
   }
 
   /** What happened between two frames of the game: a bounce, a hit, a ball that got through. */
@@ -220,25 +221,19 @@ function createCloseUp(paint: Paint): Look {
     });
   }
 
-  function drawCrowd(frame: ViewFrame, seconds: number): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
-    const fade = 1 / Math.sqrt(Math.max(1, shown / 4));
-    ghosts.forEach(({ ball: dot, paddle, badge }, i) => {
-      dot.visible = i < shown;
-      paddle.visible = i < shown;
-      const cluster = i < shown ? frame.laneCluster?.[i] : undefined;
-      badge.show(cluster);
-      if (i >= shown) return;
+  function drawCrowd(frame: ViewFrame): void {
+    const shown = glide.follow(frame);
+    const faint = faintness(shown, 4);
+    ghosts.show(frame, shown, ({ ball: dot, paddle, badge }, i, group) => {
       dot.position.set(ballX(glide.shown[3 * i]!), ballX(glide.shown[3 * i + 1]!));
       dot.scale.set(ballSize * 0.3 * scale);
       paddle.position.set(paddleX(1), (glide.shown[3 * i + 2]! + (p?.paddleHeight ?? 70) / 2) * scale);
-      badge.root.position.copyFrom(dot.position);
-      const tint = cluster === undefined ? paint.theme.soft : clusterColour(paint.theme, cluster);
+      badge.position.copyFrom(dot.position);
+      const tint = laneColour(paint.theme, group, paint.theme.soft);
       dot.tint = tint;
       paddle.tint = tint;
-      dot.alpha = 0.6 * fade * glide.opacity[i]!;
-      paddle.alpha = 0.25 * fade * glide.opacity[i]!;
+      dot.alpha = 0.6 * faint * glide.opacity[i]!;
+      paddle.alpha = 0.25 * faint * glide.opacity[i]!;
     });
   }
 
@@ -268,7 +263,7 @@ function createCloseUp(paint: Paint): Look {
       const [x, y] = [ballX(frames.shown[0]!), ballX(frames.shown[1]!)];
       ball.show(x, y, speedY, seconds);
       drawPaddles(seconds);
-      drawCrowd(frame, seconds);
+      drawCrowd(frame);
       drawLost(seconds);
       table.update(seconds);
       meter.show(frame.value, seconds, frame.overlays.values);
@@ -291,7 +286,8 @@ function createCloseUp(paint: Paint): Look {
     },
     destroy() {
       particles.destroy();
-      for (const shape of [circle, ...paddleShapes, badges]) shape.destroy();
+      ghosts.destroy();
+      for (const shape of [circle, ...paddleShapes]) shape.destroy();
     },
   };
 }

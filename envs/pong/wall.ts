@@ -2,13 +2,13 @@
 import { Graphics, GraphicsContext } from 'pixi.js';
 import { createGlide } from '../drawing/glide.ts';
 import { createPace } from '../drawing/motion.ts';
-import { clusterColour, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
 import { createLabel, setText } from '../drawing/text.ts';
 import type { Tiles } from '../drawing/tiles.ts';
 import { createBestMark, createLaneTiles } from '../drawing/wall.ts';
 import type { WorldParams } from '../environment.ts';
-import { bookkeepingAt, mostTiles } from '../view.ts';
+import { bookkeepingAt } from '../view.ts';
 import { drawPaddle, paddleHeightOf, tableWidth } from './pieces.ts';
 import { pongAt as at, ballSize, fieldHeight, type PongParams, paddleWidth } from './table.ts';
 
@@ -40,7 +40,7 @@ export function createWall(paint: Paint): Look {
   const best = createBestMark(paint);
   best.label.visible = false; // the score stands on every table
   root.addChild(best.root);
-  const glide = createGlide(mostTiles, [at.ballX, at.ballY, at.paddle, at.paddle + 1], 0.05);
+  const glide = createGlide([at.ballX, at.ballY, at.paddle, at.paddle + 1], 0.05);
   const due = createPace(6);
   let params: WorldParams | undefined;
   let p: PongParams | undefined;
@@ -85,7 +85,7 @@ export function createWall(paint: Paint): Look {
       params = frame.params;
       p = frame.params as PongParams;
       const shown = lanes.fit(frame, changed);
-      glide.follow(rows, shown, stride, bookkeepingAt(stride, 'elapsed'), frame.secondsSinceLast);
+      glide.follow(frame);
       const { theme } = paint;
       const write = due(frame.secondsSinceLast);
       const half = p.paddleHeight / 2;
@@ -93,7 +93,7 @@ export function createWall(paint: Paint): Look {
         const { theirs, mine, ball, scores, badge } = tiles[i]!;
         const cluster = frame.laneCluster?.[i];
         badge.show(cluster);
-        mine.tint = cluster === undefined ? theme.accent : clusterColour(theme, cluster);
+        mine.tint = laneColour(theme, cluster, theme.accent);
         const [x, y] = [glide.shown[4 * i]!, glide.shown[4 * i + 1]!];
         ball.position.set((x + ballSize / 2 + paddleWidth) * scale, (y + ballSize / 2) * scale);
         ball.alpha = glide.opacity[i]!;

@@ -2,40 +2,36 @@
 // gauges that can be read; other lanes' submarines as ghosts. Reads rows and nothing else; wall.ts has all lanes.
 import { Container, Graphics, GraphicsContext } from 'pixi.js';
 import { sin } from '../../src/core/math.ts';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
-import { placeBoard } from '../drawing/board.ts';
+import { createBoard } from '../drawing/board.ts';
 import { createCompass } from '../drawing/compass.ts';
 import { type Crowd, createCrowd, type Member } from '../drawing/crowd.ts';
+import { createEpisodes } from '../drawing/episode.ts';
+import { createGhosts, faintness } from '../drawing/ghosts.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { createMeter } from '../drawing/hud.ts';
 import { createPace, createSlide, easeOut, popIn } from '../drawing/motion.ts';
-import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint, type Role } from '../drawing/paint.ts';
-import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look } from '../drawing/picture.ts';
+import { laneColour, type Paint, type Role } from '../drawing/paint.ts';
+import { type Look, pictureOf } from '../drawing/picture.ts';
 import { createPlanes } from '../drawing/planes.ts';
 import { createLabel, setText } from '../drawing/text.ts';
 import { createWater } from '../drawing/water.ts';
 import { swapSides } from '../minatar.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import { bookkeepingAt, type ViewFrame } from '../view.ts';
 import { seaquest } from './dynamics.ts';
 import { createGauges, createShapes, createSubmarine, destroyShapes } from './pieces.ts';
 import { seaquestAt as at, deepest, gridSize, lastCell, seaquestLists as lists } from './sea.ts';
 import { createWall } from './wall.ts';
 
 const header = 22; // px, for the score above the sea
+const captions = ['bow', 'stern', 'shot', 'trail', 'shell', 'fish', 'foe', 'air', 'load', 'diver'];
 const sinkTakes = 0.9; // s
 
-export const createSeaquestView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.45, createCloseUp(paint), createWall(paint));
-};
+export const createSeaquestView = pictureOf(1.45, createCloseUp, createWall);
 
 type ListName = keyof typeof lists;
 
 function createCloseUp(paint: Paint): Look {
-  const root = new Container();
-  const board = new Container(); // in pixels, its origin the grid's top left
+  const board = createBoard(paint, gridSize, header, 8, createPlanes(paint, gridSize, captions));
+  const { middle, particles } = board;
   const water = createWater(paint);
   const count = paint.tint(createLabel('', { size: 13.5, bold: true }), 'ink');
   const tempo = paint.tint(createLabel('', { align: 1 }), 'soft');
@@ -78,62 +74,42 @@ function createCloseUp(paint: Paint): Look {
   };
   const names = Object.keys(crowds) as ListName[];
   const ghostShape = new GraphicsContext();
-  const badges = badgeShape();
-  const ghostLayer = new Container();
-  const ghosts = Array.from({ length: mostTiles }, () => {
+  const ghosts = createGhosts(paint, 0.75, (root, badge) => {
     const dot = new Graphics(ghostShape);
-    const badge = createBadge(paint, badges);
-    badge.root.scale.set(0.75);
-    ghostLayer.addChild(dot, badge.root);
-    return { dot, badge };
+    root.addChild(dot, badge);
+    return { dot };
   });
-  const glide = createGlide(mostTiles, [at.subX, at.subY, at.way], 0.08);
+  const glide = createGlide([at.subX, at.subY, at.way], 0.08);
   const sub = createSubmarine(paint);
   const sunk = createSubmarine(paint);
   const reach = { left: 0, right: lastCell, top: 0, bottom: deepest };
   const compass = createCompass(paint, reach, true);
-  const particles = createParticles();
-  const notice = createNotice(paint);
-  board.addChild(
+  board.things.addChild(
     frameOfSea,
     water.root,
     count,
     tempo,
-    ghostLayer,
+    ghosts.root,
     swimmers,
     compass.root,
     sunk.root,
     sub.root,
   );
-  board.addChild(water.front, particles.root, gauges.root, compass.words, notice.root);
-  const captions = ['bow', 'stern', 'shot', 'trail', 'shell', 'fish', 'foe', 'air', 'load', 'diver'];
-  const sees = createPlanes(paint, gridSize, captions);
-  const meter = createMeter(paint);
-  root.addChild(board, sees.root, meter.root);
+  board.things.addChild(water.front, particles.root, gauges.root, compass.words);
 
+  const episodes = createEpisodes();
   const slide = createSlide(0.12);
   const due = createPace(8);
   const bubbleDue = createPace(2.5);
-  let width = 740;
-  let height = 420;
   let cell = 40;
-  let laidFor = '';
   let clock = 0;
   let sinkAge = sinkTakes;
   /** What the hero's row said when it was last looked at. */
-  const last = { elapsed: -1, points: 0, divers: 0, air: 1, x: 5, y: 0, way: -1, surfaced: 1 };
+  const last = { points: 0, divers: 0, air: 1, x: 5, y: 0, way: -1, surfaced: 1 };
 
-  const middle = (place: number): number => (place + 0.5) * cell;
-
-  function lay(withSees: boolean, withMeter: boolean): void {
-    const key = `${width} ${height} ${withSees} ${withMeter} ${paint.theme.dark}`;
-    if (key === laidFor) return;
-    laidFor = key;
-    const room = { width, height, below: header + 8, cells: gridSize, withSees, withMeter };
-    const place = placeBoard(room, sees, meter);
-    cell = place.cell;
-    board.position.set(place.x, place.y + header);
-    const side = cell * gridSize;
+  function lay(): void {
+    const { side } = board;
+    cell = board.cell;
     water.lay(cell, gridSize, deepest + 1);
     frameOfSea
       .clear()
@@ -149,16 +125,13 @@ function createCloseUp(paint: Paint): Look {
       .roundRect(-cell * 0.62, -cell * 0.13, cell * 0.82, cell * 0.26, cell * 0.13)
       .fill(0xffffff);
     compass.lay(cell);
-    particles.clear();
-    notice.hide();
   }
 
-  const say = (text: string, role: Role): void =>
-    notice.say(text, middle(4.5), middle(4), cell * gridSize, role);
+  const say = (text: string, role: Role): void => board.say(text, 4, role);
 
-  function endGame(points: number): void {
+  function endGame(points: number, steps: number): void {
     const score = `${points} ${points === 1 ? 'point' : 'points'}`;
-    if (last.elapsed >= seaquest.maxSteps - 3) {
+    if (steps >= seaquest.maxSteps - 3) {
       say(`Time is up: ${score}`, 'ink');
       return;
     }
@@ -220,20 +193,14 @@ function createCloseUp(paint: Paint): Look {
     }
   }
 
-  function drawGhosts(frame: ViewFrame, seconds: number): void {
-    const shown = Math.min(frame.lanes, mostTiles);
-    glide.follow(frame.rows, shown, frame.stride, bookkeepingAt(frame.stride, 'elapsed'), seconds);
-    const fade = 1 / Math.sqrt(Math.max(1, shown / 4));
-    ghosts.forEach(({ dot, badge }, i) => {
-      dot.visible = i < shown;
-      const cluster = i < shown ? frame.laneCluster?.[i] : undefined;
-      badge.show(cluster);
-      if (i >= shown) return;
-      dot.position.set(middle(glide.shown[3 * i]!), middle(glide.shown[3 * i + 1]!));
+  function drawGhosts(frame: ViewFrame): void {
+    const shown = glide.follow(frame);
+    const faint = 0.45 * faintness(shown, 4);
+    ghosts.show(frame, shown, ({ root: ghost, dot }, i, group) => {
+      ghost.position.set(middle(glide.shown[3 * i]!), middle(glide.shown[3 * i + 1]!));
       dot.scale.x = glide.shown[3 * i + 2]! < 0 ? -1 : 1;
-      badge.root.position.copyFrom(dot.position);
-      dot.tint = cluster === undefined ? paint.theme.soft : clusterColour(paint.theme, cluster);
-      dot.alpha = 0.45 * fade * glide.opacity[i]!;
+      dot.tint = laneColour(paint.theme, group, paint.theme.soft);
+      dot.alpha = faint * glide.opacity[i]!;
     });
   }
 
@@ -290,47 +257,40 @@ function createCloseUp(paint: Paint): Look {
   function draw(frame: ViewFrame): void {
     const seconds = frame.secondsSinceLast;
     clock += seconds;
-    lay(frame.overlays.sees, frame.overlays.values && !Number.isNaN(frame.value));
+    if (board.fit(frame)) lay();
     const row = frame.hero;
-    const elapsed = row[bookkeepingAt(frame.stride, 'elapsed')]!;
     const points = row[bookkeepingAt(frame.stride, 'episodeReturn')]!;
-    const fresh = elapsed < last.elapsed || last.elapsed < 0;
-    if (fresh && last.elapsed > 0 && !Number.isNaN(frame.lastReturn)) endGame(frame.lastReturn);
+    const { elapsed, before, fresh, ended } = episodes(frame);
+    if (ended) endGame(frame.lastReturn, before);
     if (!fresh) greet(row, points);
-    drawSwimmers(row, elapsed - last.elapsed, fresh, seconds);
-    drawGhosts(frame, seconds);
+    drawSwimmers(row, elapsed - before, fresh, seconds);
+    drawGhosts(frame);
     drawSubmarine(row, fresh, seconds);
     drawMoves(frame, seconds);
     const air = row[at.oxygen]! / Number(frame.params['oxygen'] ?? 200);
     gauges.show(air, row[at.divers]!, seconds);
-    Object.assign(last, { elapsed, points, divers: row[at.divers], air, surfaced: row[at.surfaced] });
+    Object.assign(last, { points, divers: row[at.divers], air, surfaced: row[at.surfaced] });
     Object.assign(last, { x: row[at.subX], y: row[at.subY], way: row[at.way] });
     if (due(seconds)) {
       setText(count, `${points} ${points === 1 ? 'point' : 'points'}`);
       setText(tempo, `an enemy every ${row[at.spawnInterval]!} steps`);
     }
     water.update(seconds);
-    particles.update(seconds);
-    notice.update(seconds);
-    sees.root.visible = frame.overlays.sees;
-    if (frame.overlays.sees) sees.show(frame.observation);
-    meter.show(frame.value, seconds, frame.overlays.values);
+    board.finish(frame);
   }
 
   return {
-    root,
+    root: board.root,
     draw,
-    resize(w, h) {
-      width = w;
-      height = h;
-    },
+    resize: board.resize,
+    repaint: () => water.lay(cell, gridSize, deepest + 1),
     destroy() {
-      particles.destroy();
-      sees.destroy();
+      board.destroy();
       water.destroy();
       gauges.destroy();
       destroyShapes(shapes);
-      for (const shape of [ghostShape, badges]) shape.destroy();
+      ghosts.destroy();
+      ghostShape.destroy();
     },
   };
 }

@@ -1,12 +1,10 @@
 // All lanes of Seaquest as small seas on a wall: boats, fish and divers as shapes that are told apart when small, the air as a bar
 // below. Of a crowded lane the first few of each kind are shown.
 import { Container, Graphics, GraphicsContext } from 'pixi.js';
+import { createBoardTiles, layGround } from '../drawing/board-tiles.ts';
 import { createGlide } from '../drawing/glide.ts';
-import { clusterColour, type Paint, type Role } from '../drawing/paint.ts';
+import { laneColour, type Paint, type Role } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
-import type { Tiles } from '../drawing/tiles.ts';
-import { createBestMark, createLaneTiles } from '../drawing/wall.ts';
-import { bookkeepingAt, mostTiles } from '../view.ts';
 import type { RowList } from './lists.ts';
 import { seaquestAt as at, deepest, gridSize, seaquestLists as lists } from './sea.ts';
 
@@ -31,10 +29,10 @@ export function createWall(paint: Paint): Look {
     [lists.enemyShots, shotShape, 'negative', 4],
     [lists.shots, shotShape, 'accent', 2],
   ];
-  const lanes = createLaneTiles(paint, {
-    aspect: 1,
-    gap: 10,
-    make(tile) {
+  const lanes = createBoardTiles(
+    paint,
+    gridSize,
+    (tile) => {
       const ground = paint.tint(new Graphics(groundShape), 'line');
       ground.alpha = 0.45;
       const sea = paint.tint(new Graphics(seaShape), 'positive');
@@ -54,23 +52,17 @@ export function createWall(paint: Paint): Look {
       tile.addChild(ground, sea, swimmers, sub, air);
       return { groups, sub, air };
     },
-    arrange,
-  });
+    lay,
+  );
   const { root, tiles } = lanes;
-  const best = createBestMark(paint);
-  root.addChild(best.root);
-  const glide = createGlide(mostTiles, [at.subX, at.subY], 0.04);
+  const glide = createGlide([at.subX, at.subY], 0.04);
   let cell = 5;
 
   const middle = (place: number): number => (place + 0.5) * cell;
 
-  function arrange(grid: Tiles): void {
-    cell = Math.max(2, Math.floor((Math.min(grid.width, grid.height) - 4) / gridSize));
-    const side = cell * gridSize;
-    groundShape
-      .clear()
-      .roundRect(-3, -3, side + 6, side + 6, 5)
-      .fill(0xffffff);
+  function lay(size: number, side: number): number {
+    cell = size;
+    layGround(groundShape, side);
     seaShape
       .clear()
       .rect(-3, cell * 0.6, side + 6, (deepest + 0.4) * cell)
@@ -79,31 +71,24 @@ export function createWall(paint: Paint): Look {
       .clear()
       .rect(0, 0, side, Math.max(1.5, cell * 0.4))
       .fill(0xffffff);
-    best.edge
-      .clear()
-      .roundRect(-4, -4, side + 8, side + 8, 6)
-      .stroke({ color: 0xffffff, width: 2 });
-    best.label.position.set(side - 2, 6);
-    best.label.visible = side >= 40;
-    for (const { tile, groups, sub, air, badge } of tiles) {
-      tile.x += Math.round((grid.width - side) / 2);
-      tile.y += Math.round((grid.height - side) / 2);
+    for (const { groups, sub, air, badge } of tiles) {
       for (const { nodes } of groups) for (const node of nodes) node.scale.set(cell);
       sub.scale.set(cell);
       air.y = (deepest + 1.35) * cell;
       badge.root.position.set(side / 2, side / 2);
     }
+    return 6;
   }
 
   return {
     root,
     resize: lanes.resize,
     draw(frame) {
-      const { rows, stride, params, secondsSinceLast: seconds } = frame;
+      const { rows, stride, params } = frame;
       const shown = lanes.fit(frame);
       const { theme } = paint;
       const full = Number(params['oxygen'] ?? 200);
-      glide.follow(rows, shown, stride, bookkeepingAt(stride, 'elapsed'), seconds);
+      glide.follow(frame);
       for (let i = 0; i < shown; i++) {
         const { groups, sub, air, badge } = tiles[i]!;
         const base = i * stride;
@@ -120,18 +105,17 @@ export function createWall(paint: Paint): Look {
         }
         const cluster = frame.laneCluster?.[i];
         badge.show(cluster);
-        sub.tint = cluster === undefined ? theme.ink : clusterColour(theme, cluster);
+        sub.tint = laneColour(theme, cluster, theme.ink);
         sub.alpha = glide.opacity[i]!;
         sub.scale.x = cell * rows[base + at.way]!;
         sub.position.set(middle(glide.shown[2 * i]!), middle(glide.shown[2 * i + 1]!));
         air.scale.x = Math.max(0, Math.min(1, rows[base + at.oxygen]! / full));
       }
-      best.show(frame, tiles, shown, bookkeepingAt(stride, 'episodeReturn'));
+      lanes.markBest(frame, shown);
     },
     destroy() {
       for (const shape of [groundShape, seaShape, airShape, subShape, fishShape, enemyShape]) shape.destroy();
       for (const shape of [diverShape, shotShape]) shape.destroy();
-      best.destroy();
       lanes.destroy();
     },
   };

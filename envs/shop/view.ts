@@ -1,10 +1,10 @@
 // The shop: customers come by with what they bought as columns, and one of six products is recommended to each. Beside them stands
 // what the network gets: the shares of all purchases, one column of the picture to each shelf.
-import { createPaint, type Paint } from '../drawing/paint.ts';
-import { createPicture, type Look } from '../drawing/picture.ts';
+import type { Paint } from '../drawing/paint.ts';
+import { type Look, pictureOf } from '../drawing/picture.ts';
 import { createPixels } from '../drawing/pixels.ts';
 import { besidePixels, createBestNote, createSorter, sureness } from '../drawing/sorter.ts';
-import type { CreateView, ViewFrame } from '../view.ts';
+import type { ViewFrame } from '../view.ts';
 import {
   shopAt as at,
   customerAt,
@@ -19,10 +19,7 @@ import {
 import { createCustomer, createIcons, productSign } from './pieces.ts';
 import { createWall } from './wall.ts';
 
-export const createShopView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createShopView = pictureOf(1.5, createCloseUp, createWall);
 
 /** A share of purchases this large is drawn as bright as can be. */
 const brightest = 0.3;

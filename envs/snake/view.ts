@@ -1,17 +1,17 @@
 // Snake as a small finished game: a rounded snake that glides, looks where it goes and swallows what it eats. Reads rows and
 // nothing else; wall.ts has all lanes as boards.
 import { Container, Graphics, GraphicsContext } from 'pixi.js';
-import { badgeShape, createBadge } from '../drawing/badges.ts';
-import { createGlide } from '../drawing/glide.ts';
+import { createGhosts } from '../drawing/ghosts.ts';
+import { createCellGlide } from '../drawing/glide.ts';
 import { createMeter } from '../drawing/hud.ts';
 import { approach, clamp, createPace } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
-import { clusterColour, createPaint, type Paint } from '../drawing/paint.ts';
+import { laneColour, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { createPicture, type Look, margin } from '../drawing/picture.ts';
+import { type Look, margin, pictureOf } from '../drawing/picture.ts';
 import { createPlaneStrip } from '../drawing/plane-strip.ts';
 import { createLabel, setText } from '../drawing/text.ts';
-import { bookkeepingAt, type CreateView, mostTiles, type ViewFrame } from '../view.ts';
+import { bookkeepingAt, type ViewFrame } from '../view.ts';
 import {
   snakeAt as at,
   headingAfter,
@@ -28,10 +28,7 @@ import { createWall } from './wall.ts';
 const longestMove = 0.2; // s
 const corpseTakes = 0.9; // s
 
-export const createSnakeView: CreateView = (theme) => {
-  const paint = createPaint(theme);
-  return createPicture(paint, 1.5, createCloseUp(paint), createWall(paint));
-};
+export const createSnakeView = pictureOf(1.5, createCloseUp, createWall);
 
 const bites = (count: number): string => `${count} ${count === 1 ? 'bite' : 'bites'}`;
 
@@ -44,14 +41,10 @@ function createCloseUp(paint: Paint): Look {
   checks.alpha = 0.35;
   const walls = paint.tint(new Graphics(), 'faint');
   const dotShape = new GraphicsContext().circle(0, 0, 1).fill(0xffffff);
-  const badges = badgeShape();
-  const ghostLayer = new Container();
-  const ghosts = Array.from({ length: mostTiles }, () => {
+  const ghosts = createGhosts(paint, 0.75, (root, badge) => {
     const dot = new Graphics(dotShape);
-    const badge = createBadge(paint, badges);
-    badge.root.scale.set(0.75);
-    ghostLayer.addChild(dot, badge.root);
-    return { dot, badge };
+    root.addChild(dot, badge);
+    return { dot };
   });
   const food = createFood(paint);
   const corpse = paint.tint(new Graphics(), 'soft');
@@ -63,7 +56,7 @@ function createCloseUp(paint: Paint): Look {
     ground,
     checks,
     walls,
-    ghostLayer,
+    ghosts.root,
     moves.root,
     food.root,
     corpse,
@@ -81,8 +74,7 @@ function createCloseUp(paint: Paint): Look {
   root.addChild(board, score, hunger, notice.root, planes.root, meter.root);
 
   const path = createPath();
-  const places = new Float64Array(3 * mostTiles);
-  const glide = createGlide(mostTiles, [0, 1], 0.06);
+  const glide = createCellGlide(at.head, 0.06);
   const due = createPace(8);
   let [width, height, cell, side] = [740, 420, 36, 10];
   let laidFor = '';
@@ -211,24 +203,11 @@ function createCloseUp(paint: Paint): Look {
   }
 
   function drawGhosts(frame: ViewFrame): void {
-    const shown = frame.lanes > 1 ? Math.min(frame.lanes, mostTiles) : 0;
-    const elapsedAt = bookkeepingAt(frame.stride, 'elapsed');
-    for (let i = 0; i < shown; i++) {
-      const head = frame.rows[i * frame.stride + at.head]!;
-      places[3 * i] = head % largestSide;
-      places[3 * i + 1] = Math.floor(head / largestSide);
-      places[3 * i + 2] = frame.rows[i * frame.stride + elapsedAt]!;
-    }
-    glide.follow(places, shown, 3, 2, frame.secondsSinceLast);
-    ghosts.forEach(({ dot, badge }, i) => {
-      dot.visible = i < shown;
-      const cluster = i < shown ? frame.laneCluster?.[i] : undefined;
-      badge.show(cluster);
-      if (i >= shown) return;
-      dot.position.set(middle(glide.shown[2 * i]!), middle(glide.shown[2 * i + 1]!));
-      badge.root.position.copyFrom(dot.position);
+    const shown = glide.follow(frame, largestSide);
+    ghosts.show(frame, shown > 1 ? shown : 0, ({ root: ghost, dot }, i, group) => {
+      ghost.position.set(middle(glide.shown[2 * i]!), middle(glide.shown[2 * i + 1]!));
       dot.scale.set(cell * 0.14);
-      dot.tint = cluster === undefined ? paint.theme.soft : clusterColour(paint.theme, cluster);
+      dot.tint = laneColour(paint.theme, group, paint.theme.soft);
       dot.alpha = 0.25 * glide.opacity[i]!;
     });
   }
@@ -272,7 +251,7 @@ function createCloseUp(paint: Paint): Look {
       particles.destroy();
       planes.destroy();
       dotShape.destroy();
-      badges.destroy();
+      ghosts.destroy();
     },
   };
 }

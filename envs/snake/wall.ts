@@ -2,7 +2,7 @@
 // many lanes there are.
 import { CanvasSource, Graphics, GraphicsContext, Rectangle, Sprite, Texture } from 'pixi.js';
 import { createPace } from '../drawing/motion.ts';
-import { clusterColour, mix, type Paint } from '../drawing/paint.ts';
+import { laneColour, mix, type Paint } from '../drawing/paint.ts';
 import type { Look } from '../drawing/picture.ts';
 import type { Tiles } from '../drawing/tiles.ts';
 import { createBestMark, createLaneTiles } from '../drawing/wall.ts';
@@ -75,7 +75,7 @@ export function createWall(paint: Paint): Look {
     for (let i = 0; i < shown; i++) {
       const s = rows.subarray(i * stride, (i + 1) * stride);
       const cluster = laneCluster?.[i];
-      const colour = cluster === undefined ? theme.accent : clusterColour(theme, cluster);
+      const colour = laneColour(theme, cluster, theme.accent);
       const put = (cell: number, tint: number): void => {
         const x = (i % across) * largestSide + (cell % largestSide);
         const y = Math.floor(i / across) * largestSide + Math.floor(cell / largestSide);
