@@ -59,7 +59,7 @@ function createCloseUp(paint: Paint): Look {
       usual: i < 4 ? 1 : [4, 9][i - 4]!,
     })),
   );
-  root.addChild(scene, clock.root, notice.root, corners.root);
+  root.addChild(scene, clock.root, corners.root, notice.root);
 
   const slide = createSlide(0.2);
   let width = 740;

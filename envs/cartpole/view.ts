@@ -65,7 +65,7 @@ function createCloseUp(paint: Paint): Look {
     paint,
     cartpole.observation.names.map((name, i) => ({ name, unit: units[i]!, usual: [2.4, 2, 0.21, 2][i]! })),
   );
-  root.addChild(scene, notice.root, corners.root);
+  root.addChild(scene, corners.root, notice.root);
 
   let width = 740;
   let height = 420;

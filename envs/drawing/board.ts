@@ -51,13 +51,11 @@ export function createBoard(
   sees: BoardSees,
 ): Board {
   const root = new Container();
-  const field = new Container();
   const things = new Container();
   const particles = createParticles();
   const notice = createNotice(paint);
   const meter = createMeter(paint);
-  field.addChild(things, notice.root);
-  root.addChild(field, sees.root, meter.root);
+  root.addChild(things, sees.root, meter.root, notice.root);
   let [width, height, cell] = [740, 420, 40];
   let seen = false;
   let laidFor = '';
@@ -73,7 +71,7 @@ export function createBoard(
     const side = cell * cells;
     const x = Math.round(shared ? width - side - 14 : (width - side) / 2);
     const y = Math.round(Math.max(3, (high - side) / 2));
-    field.position.set(x, y + above);
+    things.position.set(x, y + above);
     const left = sides ? Math.max(margin, x - 20 - wideColumn) : margin - 4;
     const seesTop = sides || !withMeter ? y : y + meter.height + 8;
     sees.lay(sides ? Math.min(wideColumn, x - margin - 20) : column, height - seesTop - 2);
@@ -98,7 +96,7 @@ export function createBoard(
     },
     middle,
     say(text, y, role) {
-      notice.say(text, middle((cells - 1) / 2), middle(y), cell * cells, role);
+      notice.say(text, things.x + middle((cells - 1) / 2), things.y + middle(y), width, role);
     },
     resize(w, h) {
       [width, height] = [w, h];

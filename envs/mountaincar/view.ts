@@ -105,7 +105,7 @@ function createCloseUp(paint: Paint, maxSteps: number, controls: Controls): Look
     { name: 'speed a step', unit: 'm', usual: 0.07, digits: 3 },
   ]);
   root.addChild(reach.root, road.root, flag.root, ghosts.root, trail.root, car.root, particles.root);
-  root.addChild(controls.root, clock.root, notice.root, corners.root);
+  root.addChild(controls.root, clock.root, corners.root, notice.root);
 
   const slide = createSlide(0.15);
   let width = 740;

@@ -48,7 +48,7 @@ function createCloseUp(paint: Paint): Look {
     { name: 'side', unit: '', usual: 1 },
     { name: 'speed', unit: 'rad/s', usual: 8 },
   ]);
-  root.addChild(scene, clock.root, notice.root, corners.root);
+  root.addChild(scene, clock.root, corners.root, notice.root);
 
   const slide = createSlide(0.15);
   let width = 740;

@@ -71,7 +71,7 @@ function createCloseUp(paint: Paint): Look {
   const notice = createNotice(paint);
   const planes = createPlaneStrip(paint, frameSide, snake.observation.names);
   const meter = createMeter(paint);
-  root.addChild(board, score, hunger, notice.root, planes.root, meter.root);
+  root.addChild(board, score, hunger, planes.root, meter.root, notice.root);
 
   const path = createPath();
   const glide = createCellGlide(at.head, 0.06);
