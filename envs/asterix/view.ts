@@ -13,7 +13,6 @@ import { laneColour, type Paint } from '../drawing/paint.ts';
 import { type Look, pictureOf } from '../drawing/picture.ts';
 import { createPlanes } from '../drawing/planes.ts';
 import { createLabel, setText } from '../drawing/text.ts';
-import { swapSides } from '../minatar.ts';
 import { bookkeepingAt, type ViewFrame } from '../view.ts';
 import {
   asterixAt as at,
@@ -213,27 +212,6 @@ function createCloseUp(paint: Paint): Look {
     fallen.root.scale.set(cell * (calm ? 1 : 1 - 0.6 * gone));
   }
 
-  function drawMoves(frame: ViewFrame, seconds: number): void {
-    compass.root.visible = frame.overlays.acts;
-    compass.words.visible = frame.overlays.acts;
-    if (!frame.overlays.acts) return;
-    // The world's actions are MinAtar's first five, or all six; mirrored ones move the other way.
-    const mirrored = frame.params['mirrored'] === 1;
-    const chosen = frame.action[0]!;
-    compass.show(
-      {
-        x: heroSlide.x,
-        y: heroSlide.y,
-        way: -1,
-        chosen: mirrored ? swapSides(chosen) : chosen,
-        chances: mirrored
-          ? Array.from(frame.probabilities, (_, a) => frame.probabilities[swapSides(a)]!)
-          : frame.probabilities,
-      },
-      seconds,
-    );
-  }
-
   function drawGaze({ attention, overlays }: ViewFrame): void {
     if (!overlays.attends || attention.length === 0) {
       gaze.hide();
@@ -259,7 +237,7 @@ function createCloseUp(paint: Paint): Look {
     lastReturn = points;
     drawGhosts(frame);
     drawHero(frame, fresh, seconds);
-    drawMoves(frame, seconds);
+    compass.show(frame, { x: heroSlide.x, y: heroSlide.y, way: -1 });
     if (due(seconds)) {
       setText(count, `${points} gold`);
       const wait = row[at.moveInterval]!;

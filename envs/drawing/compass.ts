@@ -1,6 +1,8 @@
 // What a player who goes about a grid freely is about to do, drawn round it on the board: the neighbouring cells, filled as going
 // there is likely, a ring for staying, an arrow for shooting; bold for what is done, with the chances in words.
 import { Container, Graphics } from 'pixi.js';
+import { swapSides } from '../minatar.ts';
+import type { ViewFrame } from '../view.ts';
 import { approach, clamp, createPace } from './motion.ts';
 import type { Paint } from './paint.ts';
 import { createLabel, percent, setText } from './text.ts';
@@ -18,13 +20,6 @@ export interface Player {
   readonly y: number;
   /** The way it shoots: 1 right, -1 left. */
   readonly way: number;
-}
-
-export interface CompassFrame extends Player {
-  /** The effect that was chosen. */
-  readonly chosen: number;
-  /** The chance of each effect, as many as there are; empty without a policy. */
-  readonly chances: ArrayLike<number>;
 }
 
 /** Cells that can be gone to. */
@@ -120,31 +115,41 @@ export function createCompass(paint: Paint, reach: Reach, shoots: boolean) {
     /** The chances, to be put above the player. */
     words,
     lay,
-    show(frame: CompassFrame, seconds: number): void {
+    /** Shown while it is wanted; the world's actions are MinAtar's first five, or all six. */
+    show(
+      { overlays, params, action, probabilities, secondsSinceLast: seconds }: ViewFrame,
+      player: Player,
+    ): void {
+      root.visible = overlays.acts;
+      words.visible = overlays.acts;
+      if (!overlays.acts) return;
+      // Mirrored actions move the other way.
+      const mirrored = params['mirrored'] === 1;
+      const chosen = mirrored ? swapSides(action[0]!) : action[0]!;
+      const chances = mirrored ? probabilities.map((_, a) => probabilities[swapSides(a)]!) : probabilities;
       const write = due(seconds);
-      const known = frame.chances.length > 0;
+      const known = chances.length > 0;
       // What leads nowhere comes to staying.
-      let staying = frame.chances[stay] ?? 0;
-      for (let e = 1; e < 5; e++) if (leadsNowhere(e, frame)) staying += frame.chances[e] ?? 0;
-      if (!shoots) staying += frame.chances[fire] ?? 0;
-      const done =
-        leadsNowhere(frame.chosen, frame) || (!shoots && frame.chosen === fire) ? stay : frame.chosen;
+      let staying = chances[stay] ?? 0;
+      for (let e = 1; e < 5; e++) if (leadsNowhere(e, player)) staying += chances[e] ?? 0;
+      if (!shoots) staying += chances[fire] ?? 0;
+      const done = leadsNowhere(chosen, player) || (!shoots && chosen === fire) ? stay : chosen;
       for (const s of spots) {
-        const open = !leadsNowhere(s.effect, frame);
+        const open = !leadsNowhere(s.effect, player);
         const seen =
-          s.effect !== fire || (frame.x + frame.way > -0.5 && frame.x + frame.way < reach.right + 0.5);
-        const p = s.effect === stay ? staying : (frame.chances[s.effect] ?? 0);
+          s.effect !== fire || (player.x + player.way > -0.5 && player.x + player.way < reach.right + 0.5);
+        const p = s.effect === stay ? staying : (chances[s.effect] ?? 0);
         s.strength = approach(s.strength, done === s.effect ? 1 : 0, seconds, 0.05);
         s.chance = approach(s.chance, p, seconds, 0.05);
         s.spot.visible = open && seen;
         // Where cells are small, words for what hardly happens would hide the game.
         s.word.visible = open && known && (cell >= 28 || p >= 0.005);
-        const gap = s.effect === fire ? frame.way * 0.72 : acrossOf[s.effect]!;
-        s.spot.position.set((frame.x + 0.5 + gap) * cell, (frame.y + 0.5 + downOf[s.effect]!) * cell);
-        if (s.effect === fire) s.spot.scale.x = frame.way;
+        const gap = s.effect === fire ? player.way * 0.72 : acrossOf[s.effect]!;
+        s.spot.position.set((player.x + 0.5 + gap) * cell, (player.y + 0.5 + downOf[s.effect]!) * cell);
+        if (s.effect === fire) s.spot.scale.x = player.way;
         s.box.alpha = 0.42 * s.chance;
         s.head.alpha = (s.effect === stay ? 0 : 0.12) + 0.88 * s.strength;
-        placeWord(s.word, s.effect, frame);
+        placeWord(s.word, s.effect, player);
         s.word.alpha = s.chance < 0.005 ? 0.45 : 1;
         if (known && write) setText(s.label, percent(p));
       }

@@ -1,6 +1,8 @@
 // What a player on a grid is about to do, drawn round it on the board: the cell each move leads to, filled as the move is likely,
 // with an arrow that is bold for the move taken and the chance in words.
 import { Container, Graphics } from 'pixi.js';
+import type { WorldParams } from '../environment.ts';
+import type { ViewFrame } from '../view.ts';
 import { approach, createPace } from './motion.ts';
 import type { Paint } from './paint.ts';
 import { createLabel, percent, setText } from './text.ts';
@@ -20,8 +22,8 @@ export interface Moves {
   lay(cell: number): void;
   /** Whether a mark leads nowhere, off the board: then only its chance is shown. */
   block(mark: number, blocked: boolean): void;
-  /** `chosen`: index of the mark taken. `chances`: one for each mark; empty without a policy. */
-  show(chosen: number, chances: ArrayLike<number>, seconds: number): void;
+  /** Shown while it is wanted. `markOf`: the mark that an action comes to. */
+  show(frame: ViewFrame, markOf: (action: number, params: WorldParams) => number): void;
 }
 
 const pill = { width: 36, height: 16 };
@@ -43,6 +45,7 @@ export function createMoves(paint: Paint, marks: readonly MoveMark[]): Moves {
     return { dx, dy, side, fires: fires ?? false, spot, box, head, words, label, strength: 0, chance: 0 };
   });
   const due = createPace(8);
+  const chances = new Float32Array(marks.length);
   return {
     root,
     lay(cell) {
@@ -78,10 +81,16 @@ export function createMoves(paint: Paint, marks: readonly MoveMark[]): Moves {
       box.visible = !blocked;
       head.visible = !blocked;
     },
-    show(chosen, chances, seconds) {
+    show({ overlays, action, probabilities, params, secondsSinceLast: seconds }, markOf) {
+      root.visible = overlays.acts;
+      if (!overlays.acts) return;
+      const chosen = markOf(action[0] ?? 0, params);
+      const known = probabilities.length > 0;
+      chances.fill(0);
+      for (let a = 0; a < probabilities.length; a++) chances[markOf(a, params)]! += probabilities[a]!;
       const write = due(seconds);
       spots.forEach((s, i) => {
-        const p = i < chances.length ? chances[i] : undefined;
+        const p = known ? chances[i] : undefined;
         s.strength = approach(s.strength, chosen === i ? 1 : 0, seconds, 0.05);
         s.chance = approach(s.chance, p ?? 0, seconds, 0.05);
         s.box.alpha = 0.45 * s.chance;

@@ -56,7 +56,6 @@ function createCloseUp(paint: Paint): Look {
   shadow.alpha = 0.35;
   const chicken = createChicken(paint);
   const moves = createMoves(paint, marks);
-  const chances = new Float32Array(marks.length);
   board.things.addChild(
     ground,
     road,
@@ -204,19 +203,6 @@ function createCloseUp(paint: Paint): Look {
     });
   }
 
-  function drawMoves(frame: ViewFrame, seconds: number): void {
-    moves.root.visible = frame.overlays.acts;
-    if (!moves.root.visible) return;
-    chances.fill(0);
-    frame.probabilities.forEach((p, action) => {
-      chances[markOf(action, frame.params)]! += p;
-    });
-    const known = frame.probabilities.length > 0;
-    moves.root.position.set(middle(crossing), groundY);
-    moves.block(2, frame.hero[at.chicken] === kerb);
-    moves.show(markOf(frame.action[0] ?? 0, frame.params), known ? chances : [], seconds);
-  }
-
   function draw(frame: ViewFrame): void {
     const seconds = frame.secondsSinceLast;
     if (board.fit(frame)) lay();
@@ -231,7 +217,9 @@ function createCloseUp(paint: Paint): Look {
     drawGhosts(frame);
     traffic.draw(row, fresh, seconds);
     drawChicken(row, seconds);
-    drawMoves(frame, seconds);
+    moves.root.position.set(middle(crossing), groundY);
+    moves.block(2, row[at.chicken] === kerb);
+    moves.show(frame, markOf);
     flag.show(points, seconds);
     clock.scale.x = Math.max(0, row[at.framesLeft]!) / frames;
     if (due(seconds)) {

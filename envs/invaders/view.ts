@@ -62,7 +62,6 @@ function createCloseUp(paint: Paint): Look {
     return { node, isShot, place: at.shots + 2 * i, slide: createSlide(0.15), y: -1 };
   });
   const moves = createMoves(paint, marks);
-  const chances = new Float32Array(marks.length);
   board.things.addChild(sky, stars, ground, score, wave, ghosts.root, moves.root, fleet.root);
   board.things.addChild(...flying.map(({ node }) => node), cannon, particles.root);
 
@@ -145,20 +144,6 @@ function createCloseUp(paint: Paint): Look {
     });
   }
 
-  function drawMoves(frame: ViewFrame, seconds: number): void {
-    moves.root.visible = frame.overlays.acts;
-    if (!moves.root.visible) return;
-    chances.fill(0);
-    frame.probabilities.forEach((p, action) => {
-      chances[markOf(action, frame.params)]! += p;
-    });
-    const known = frame.probabilities.length > 0;
-    moves.root.position.copyFrom(cannon.position);
-    moves.block(1, frame.hero[at.cannon] === 0);
-    moves.block(2, frame.hero[at.cannon] === bottom);
-    moves.show(markOf(frame.action[0] ?? 0, frame.params), known ? chances : [], seconds);
-  }
-
   function draw(frame: ViewFrame): void {
     const seconds = frame.secondsSinceLast;
     if (board.fit(frame)) lay();
@@ -185,7 +170,10 @@ function createCloseUp(paint: Paint): Look {
     reach = loaded < reach || calm ? loaded : approach(reach, loaded, seconds, 0.05);
     barrel.y = (1 - reach) * cell * 0.36;
     drawFlying(row, fresh, seconds);
-    drawMoves(frame, seconds);
+    moves.root.position.copyFrom(cannon.position);
+    moves.block(1, row[at.cannon] === 0);
+    moves.block(2, row[at.cannon] === bottom);
+    moves.show(frame, markOf);
     if (due(seconds)) {
       const hits = row[bookkeepingAt(frame.stride, 'episodeReturn')]!;
       setText(score, `${hits} ${hits === 1 ? 'alien' : 'aliens'}`);

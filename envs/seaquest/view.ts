@@ -14,7 +14,6 @@ import { type Look, pictureOf } from '../drawing/picture.ts';
 import { createPlanes } from '../drawing/planes.ts';
 import { createLabel, setText } from '../drawing/text.ts';
 import { createWater } from '../drawing/water.ts';
-import { swapSides } from '../minatar.ts';
 import { bookkeepingAt, type ViewFrame } from '../view.ts';
 import { seaquest } from './dynamics.ts';
 import { createGauges, createShapes, createSubmarine, destroyShapes } from './pieces.ts';
@@ -224,26 +223,6 @@ function createCloseUp(paint: Paint): Look {
     if (!calm) sunk.root.y += seconds * cell * 1.2;
   }
 
-  function drawMoves(frame: ViewFrame, seconds: number): void {
-    compass.root.visible = frame.overlays.acts;
-    compass.words.visible = frame.overlays.acts;
-    if (!frame.overlays.acts) return;
-    const mirrored = frame.params['mirrored'] === 1;
-    const chosen = frame.action[0]!;
-    compass.show(
-      {
-        x: slide.x,
-        y: slide.y,
-        way: frame.hero[at.way]!,
-        chosen: mirrored ? swapSides(chosen) : chosen,
-        chances: mirrored
-          ? Array.from(frame.probabilities, (_, a) => frame.probabilities[swapSides(a)]!)
-          : frame.probabilities,
-      },
-      seconds,
-    );
-  }
-
   /** A surfacing with divers: fresh air, and sometimes pay. */
   function greet(row: Float64Array, points: number): void {
     if (row[at.surfaced] !== 1 || last.surfaced !== 0 || row[at.ramp] === 0) return;
@@ -266,7 +245,7 @@ function createCloseUp(paint: Paint): Look {
     drawSwimmers(row, elapsed - before, fresh, seconds);
     drawGhosts(frame);
     drawSubmarine(row, fresh, seconds);
-    drawMoves(frame, seconds);
+    compass.show(frame, { x: slide.x, y: slide.y, way: row[at.way]! });
     const air = row[at.oxygen]! / Number(frame.params['oxygen'] ?? 200);
     gauges.show(air, row[at.divers]!, seconds);
     Object.assign(last, { points, divers: row[at.divers], air, surfaced: row[at.surfaced] });
