@@ -13,14 +13,19 @@ import {
   scheduleFrom,
 } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics, Words } from '../learner.ts';
-import { freshTrend, isOverfitting, observeTrend } from '../trend.ts';
-import { createPixelBaseline } from './baseline.ts';
+import { observeTrend, overfitting } from '../trend.ts';
 import { corrupt, noiseKnob } from './corruption.ts';
 import { spread } from './looking.ts';
 import { rebuildingNotes } from './notes.ts';
 import { createObserving, rowsKnob, showLanes } from './observing.ts';
 import { createProbe } from './probe.ts';
-import { createRebuilding, type DecoderKnobs, decoderKnobs, decoderLayers } from './rebuilding.ts';
+import {
+  createRebuilding,
+  type DecoderKnobs,
+  decoderKnobs,
+  decoderLayers,
+  rebuiltRows,
+} from './rebuilding.ts';
 
 export type AutoencoderKnobs = OptimizerKnobs &
   DecoderKnobs &
@@ -86,8 +91,8 @@ function create(context: LearnerContext, knobs: AutoencoderKnobs): Learner {
   const size = lanes.observationSize;
   const frames = network.spec.input.length === 3;
   const { minibatch, noise, code } = knobs;
-  const baseline = createPixelBaseline(size);
-  const observing = createObserving(context, knobs.rows, frames ? baseline.observe : undefined);
+  const observing = createObserving(context, knobs.rows);
+  const { baseline, trend } = observing;
   const rebuilding = createRebuilding(context, head);
   const spoiling = context.stream('noise');
   const target = new Float32Array(minibatch * size);
@@ -96,7 +101,6 @@ function create(context: LearnerContext, knobs: AutoencoderKnobs): Learner {
     network.forward(n, heads, 'evaluate');
     return codes;
   });
-  const trend = freshTrend();
   const metrics: Metrics = { loss: 0 };
   const batch = { n: minibatch, heads };
 
@@ -113,7 +117,7 @@ function create(context: LearnerContext, knobs: AutoencoderKnobs): Learner {
     aim();
     network.forward(minibatch, heads, 'evaluate');
     const loss = rebuilding.loss(target, minibatch);
-    const known = frames ? baseline.nats(target, minibatch) : spread(target, minibatch, size);
+    const known = baseline?.nats(target, minibatch) ?? spread(target, minibatch, size);
     const exact = rebuilding.exact(target, minibatch);
     metrics['heldOutLoss'] = loss;
     metrics['baselineLoss'] = known;
@@ -132,7 +136,7 @@ function create(context: LearnerContext, knobs: AutoencoderKnobs): Learner {
       return { mood: 'neutral', lead: 'Ready.', text };
     }
     const ill = illness();
-    if (ill) return { mood: 'bad', ...ill };
+    if (ill) return ill;
     const percent = Math.max(0, Math.floor(explained * 100));
     const exact = metrics['exact'];
     const text =
@@ -144,20 +148,18 @@ function create(context: LearnerContext, knobs: AutoencoderKnobs): Learner {
       : { mood: 'neutral', lead: 'Looking.', text };
   };
 
-  const illness = (): { lead: string; text: string } | undefined => {
+  const illness = (): Words | undefined => {
     const { heldOutLoss = 0, baselineLoss = 0, explained = 0, live = code } = metrics;
     const unit = frames ? ' nats' : '';
     if (live === 0) {
       const text = `none of the code's ${code} numbers changes with what it sees; begin anew with a smaller learning rate.`;
-      return { lead: 'Dead units.', text };
+      return { mood: 'bad', lead: 'Dead units.', text };
     }
-    if (isOverfitting(trend, metrics['learnable'] ?? 0)) {
-      const text = `the held-out loss has risen from ${trend.best!.toFixed(2)} to ${trend.held!.toFixed(2)}${unit}, the loss on what it learns from is ${trend.seen!.toFixed(2)}.`;
-      return { lead: 'Overfitting.', text };
-    }
+    const byHeart = overfitting(trend, metrics['learnable'] ?? 0, (loss) => loss.toFixed(2), unit);
+    if (byHeart) return byHeart;
     if (observing.updates >= fairChance && explained < 0.05) {
       const text = `after ${observing.updates} updates it is no better (${heldOutLoss.toFixed(2)}${unit}) than knowing how often each number is what (${baselineLoss.toFixed(2)}): learning rate too small, or far too large?`;
-      return { lead: 'Loss flat.', text };
+      return { mood: 'bad', lead: 'Loss flat.', text };
     }
     return undefined;
   };
@@ -181,32 +183,15 @@ function create(context: LearnerContext, knobs: AutoencoderKnobs): Learner {
       const count = showLanes(context, shown);
       // The same noise at every look, from no stream of the run's.
       corrupt(network.input.data, count * size, frames, noise, createRandom('noise to look at'));
-      const inputs = network.input.data.slice(0, count * size);
-      network.forward(count, heads, 'evaluate');
       return {
-        kind: 'reconstruction',
-        shape: lanes.def.observation.shape,
-        names: lanes.def.observation.names,
-        inputs,
-        outputs: network.output(head).data.slice(0, count * size),
-        count,
+        ...rebuiltRows(context, head, count),
         samples: new Float32Array(),
         notes: rebuildingNotes(metrics, size, code, frames),
         facts,
       };
     },
-    snapshot() {
-      const { data, tensors } = observing.snapshot(metrics);
-      return {
-        data: { ...data, trend: { ...trend } },
-        tensors: frames ? { ...tensors, ...baseline.tensors() } : tensors,
-      };
-    },
-    restore(state) {
-      observing.restore(state, metrics);
-      Object.assign(trend, freshTrend(), state.data['trend']);
-      if (frames) baseline.restore(state.tensors);
-    },
+    snapshot: () => observing.snapshot(metrics),
+    restore: (state) => observing.restore(state, metrics),
     rejoin: observing.rejoin,
   };
 }

@@ -16,10 +16,11 @@ import {
 import type { Batch, Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
 import { savedArray, savedCount } from '../saved.ts';
 import { showsFrames } from '../trunk.ts';
+import { centresHead, centresOf, countGroups, explainedBy, nearestCentres } from './centres.ts';
 import { clustersKnob, startsKnob } from './grouping-knobs.ts';
 import { ailment, createGroups, noteSizes } from './groups.ts';
 import { kmeansBest } from './lloyd.ts';
-import { createLooking, spread } from './looking.ts';
+import { createLooking } from './looking.ts';
 import { sharpen, softGroups, studentDivergence } from './student.ts';
 
 export type DeepClusteringKnobs = OptimizerKnobs &
@@ -89,7 +90,7 @@ export const deepClustering: LearnerDef<DeepClusteringKnobs> = {
   charted: { explained: 'variance explained', silhouette: 'silhouette' },
   unfit: () => undefined,
   heads: (world, knobs) => ({
-    [head]: [{ kind: 'centroids', name: 'output', clusters: knobs.clusters }],
+    [head]: centresHead(knobs.clusters),
     // It reads the features themselves: these are what is grouped, so these must hold what was seen.
     [decoder]: [
       { kind: 'dense', name: 'unfold', units: decoderUnits, init: { scheme: 'he' } },
@@ -115,8 +116,7 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
   const size = lanes.observationSize;
   const frames = lanes.def.observation.shape.length === 3;
   const width = network.features.data.length / network.maxBatch;
-  const slot = network.params.slots.find(({ name }) => name === `${head}.output.centre`)!;
-  const centres = network.params.values.data.subarray(slot.offset, slot.offset + slot.length);
+  const centres = centresOf(network, head);
   const seeding = context.stream('centres');
   const looking = createLooking(context, Math.max(lanes.count * 8, clusters));
   const { replay } = looking;
@@ -127,7 +127,9 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
   };
   const metrics: Metrics = { loss: 0 };
   const sizes = new Int32Array(clusters);
+  /** Of the minibatch: which of the rows kept it is, and the group each is in. */
   const chosen = new Int32Array(minibatch);
+  const grouped = new Int32Array(minibatch);
   const wanted = new Float32Array(minibatch * clusters);
   /** p of every row kept, [targets, clusters], and the group each row stood in when it was made. */
   const target = new Float32Array(replay.capacity * clusters);
@@ -137,16 +139,8 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
   let age = 0;
   let planted = false;
 
-  const assign = (found: Int32Array, at: number, n: number): void => {
-    const distances = network.output(head).data;
-    for (let r = 0; r < n; r++) {
-      let best = 0;
-      for (let c = 1; c < clusters; c++) {
-        if (distances[r * clusters + c]! < distances[r * clusters + best]!) best = c;
-      }
-      found[at + r] = best;
-    }
-  };
+  const assign = (found: Int32Array, at: number, n: number): number =>
+    nearestCentres(found, at, network.output(head).data, n, clusters);
 
   const groups = createGroups(context, looking, clusters, (found, n) => {
     network.forward(n, [head], 'evaluate');
@@ -229,10 +223,9 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
         metrics['rebuilding'] = metrics['loss'];
         return metrics;
       }
-      const distances = network.output(head).data;
       const divergence = studentDivergence(
         network.outputGrad(head).data,
-        distances,
+        network.output(head).data,
         wanted,
         minibatch,
         clusters,
@@ -244,17 +237,9 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
         metrics['rebuilding'] = rebuilt;
         metrics['loss'] = divergence + knobs.reconstruction * rebuilt;
       }
-      let inertia = 0;
-      sizes.fill(0);
-      for (let r = 0; r < minibatch; r++) {
-        let least = 0;
-        for (let c = 1; c < clusters; c++) {
-          if (distances[r * clusters + c]! < distances[r * clusters + least]!) least = c;
-        }
-        sizes[least] = sizes[least]! + 1;
-        inertia += distances[r * clusters + least]! / minibatch;
-      }
-      metrics['explained'] = 1 - inertia / Math.max(spread(network.features.data, minibatch, width), 1e-12);
+      const inertia = assign(grouped, 0, minibatch);
+      countGroups(sizes, grouped, minibatch);
+      metrics['explained'] = explainedBy(inertia, network.features.data, minibatch, width);
       noteSizes(metrics, sizes, inertia);
       return metrics;
     },

@@ -6,10 +6,11 @@
 import { budgetKnob, minibatchKnob, scheduleFloor } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
 import { savedArray } from '../saved.ts';
+import { centresHead, centresOf, countGroups, explainedBy } from './centres.ts';
 import { clustersKnob, startsKnob } from './grouping-knobs.ts';
 import { ailment, createGroups, noteSizes } from './groups.ts';
 import { kmeansBest } from './lloyd.ts';
-import { createLooking, spread } from './looking.ts';
+import { createLooking } from './looking.ts';
 import {
   expect,
   leastCount,
@@ -63,7 +64,7 @@ export const gaussianMixture: LearnerDef<MixtureKnobs> = {
   },
   charted: { likelihood: 'log-likelihood', silhouette: 'silhouette' },
   unfit: () => undefined,
-  heads: (_world, knobs) => ({ [head]: [{ kind: 'centroids', name: 'output', clusters: knobs.clusters }] }),
+  heads: (_world, knobs) => ({ [head]: centresHead(knobs.clusters) }),
   trains: 'heads',
   batchRows: (knobs) => knobs.minibatch,
   optimizer: (knobs) => ({ kind: 'sgd', rate: rateOf(knobs), momentum: 0, clip: 0 }),
@@ -79,8 +80,7 @@ function create(context: LearnerContext, knobs: MixtureKnobs): Learner {
   const holds = knobs.mode === 'em';
   const rate = rateOf(knobs);
   const size = network.features.data.length / network.maxBatch;
-  const slot = network.params.slots.find(({ name }) => name === `${head}.output.centre`)!;
-  const centres = network.params.values.data.subarray(slot.offset, slot.offset + slot.length);
+  const centres = centresOf(network, head);
   const seeding = context.stream('centres');
   const looking = createLooking(context, Math.max(lanes.count * 8, clusters, holds ? minibatch : 0));
   const mixture: Mixture = {
@@ -157,9 +157,8 @@ function create(context: LearnerContext, knobs: MixtureKnobs): Learner {
       const distances = network.output(head).data;
       let loss = 0;
       let inertia = 0;
-      sizes.fill(0);
+      countGroups(sizes, assigned, minibatch);
       for (let r = 0; r < minibatch; r++) {
-        sizes[assigned[r]!] = sizes[assigned[r]!]! + 1;
         inertia += distances[r * clusters + assigned[r]!]! / minibatch;
         for (let c = 0; c < clusters; c++) {
           const cell = r * clusters + c;
@@ -169,7 +168,7 @@ function create(context: LearnerContext, knobs: MixtureKnobs): Learner {
         }
       }
       metrics['loss'] = loss;
-      metrics['explained'] = 1 - inertia / Math.max(spread(network.features.data, minibatch, size), 1e-12);
+      metrics['explained'] = explainedBy(inertia, network.features.data, minibatch, size);
       noteSizes(metrics, sizes, inertia);
       metrics['collapsed'] = collapsedOf(mixture, counts);
       return metrics;

@@ -6,10 +6,11 @@
 import { budgetKnob, minibatchKnob, scheduleFloor, scheduleKnob } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics } from '../learner.ts';
 import { savedArray } from '../saved.ts';
+import { centresHead, centresOf, countGroups, explainedBy, nearestCentres } from './centres.ts';
 import { clustersKnob, seedingKnob, startsKnob } from './grouping-knobs.ts';
 import { ailment, createGroups, noteSizes } from './groups.ts';
 import { kmeansBest, type Seeding } from './lloyd.ts';
-import { createLooking, spread } from './looking.ts';
+import { createLooking } from './looking.ts';
 
 export type KmeansKnobs = Readonly<{
   clusters: number;
@@ -60,7 +61,7 @@ export const kmeans: LearnerDef<KmeansKnobs> = {
   },
   charted: { explained: 'variance explained', silhouette: 'silhouette' },
   unfit: () => undefined,
-  heads: (_world, knobs) => ({ [head]: [{ kind: 'centroids', name: 'output', clusters: knobs.clusters }] }),
+  heads: (_world, knobs) => ({ [head]: centresHead(knobs.clusters) }),
   trains: 'heads',
   batchRows: (knobs) => knobs.minibatch,
   optimizer: ({ mode, rate }) => ({ kind: 'sgd', rate: mode === 'lloyd' ? 1 : rate, momentum: 0, clip: 0 }),
@@ -76,8 +77,7 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
   const { minibatch, clusters } = knobs;
   const holds = knobs.mode === 'lloyd';
   const width = network.features.data.length / network.maxBatch;
-  const slot = network.params.slots.find(({ name }) => name === `${head}.output.centre`)!;
-  const centres = network.params.values.data.subarray(slot.offset, slot.offset + slot.length);
+  const centres = centresOf(network, head);
   const seeding = context.stream('centres');
   const looking = createLooking(context, Math.max(lanes.count * 8, clusters, holds ? minibatch : 0));
   const nearest = new Int32Array(minibatch);
@@ -90,18 +90,8 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
   let planted = false;
 
   /** Nearest centre of each of n rows of the head's output; returns the mean squared distance. */
-  const assign = (target: Int32Array, n: number): number => {
-    const distances = network.output(head).data;
-    let inertia = 0;
-    for (let r = 0; r < n; r++) {
-      let best = 0;
-      const at = r * clusters;
-      for (let c = 1; c < clusters; c++) if (distances[at + c]! < distances[at + best]!) best = c;
-      target[r] = best;
-      inertia += distances[at + best]! / n;
-    }
-    return inertia;
-  };
+  const assign = (target: Int32Array, n: number): number =>
+    nearestCentres(target, 0, network.output(head).data, n, clusters);
 
   const groups = createGroups(context, looking, clusters, (target, n) => {
     network.forward(n, heads, 'evaluate');
@@ -146,8 +136,7 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
     loss() {
       before.set(nearest);
       const inertia = assign(nearest, minibatch);
-      sizes.fill(0);
-      for (let r = 0; r < minibatch; r++) sizes[nearest[r]!] = sizes[nearest[r]!]! + 1;
+      countGroups(sizes, nearest, minibatch);
       const grad = network.outputGrad(head).data;
       const distances = network.output(head).data;
       let loss = 0;
@@ -159,7 +148,7 @@ function create(context: LearnerContext, knobs: KmeansKnobs): Learner {
       }
       for (let c = 0; c < clusters; c++) idle[c] = sizes[c] === 0 ? idle[c]! + 1 : 0;
       metrics['loss'] = loss;
-      metrics['explained'] = 1 - inertia / Math.max(spread(network.features.data, minibatch, width), 1e-12);
+      metrics['explained'] = explainedBy(inertia, network.features.data, minibatch, width);
       noteSizes(metrics, sizes, inertia);
       if (holds) metrics['moved'] = nearest.reduce((moved, c, r) => moved + (c === before[r] ? 0 : 1), 0);
       return metrics;

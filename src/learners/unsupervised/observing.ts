@@ -3,11 +3,10 @@
 import type { NumberKnob } from '../../core/knobs.ts';
 import { createActing } from '../behaviour.ts';
 import type { LearnerContext, LearnerState, Metrics } from '../learner.ts';
-import { createReplay, type Replay } from '../replay.ts';
-import { savedCount } from '../saved.ts';
-
-/** Every fifth lane is held out: a split made once, and by whole episodes. */
-export const isHeldOut = (lane: number): boolean => lane % 5 === 4;
+import { createReplay } from '../replay.ts';
+import type { Trend } from '../trend.ts';
+import { createPixelBaseline, type PixelBaseline } from './baseline.ts';
+import { createSplitReplay, isHeldOut } from './split-replay.ts';
 
 const seenCapacity = 8192;
 const heldCapacity = 2048;
@@ -24,11 +23,12 @@ export const rowsKnob: NumberKnob = {
 };
 
 export interface Observing {
-  /** What is learned from, and what never is. */
-  readonly seen: Replay;
-  readonly held: Replay;
   /** Minibatches drawn so far. */
   readonly updates: number;
+  /** Losses on rows learned from and on rows held out. */
+  readonly trend: Trend;
+  /** Of frames: what can be known of them without looking, by the rows learned from. */
+  readonly baseline: PixelBaseline | undefined;
   /** Whether the next minibatch may be drawn; false when a step of the lanes was taken instead. */
   ready(): boolean;
   /** A minibatch to learn from now stands in network.input, normalised. */
@@ -40,25 +40,15 @@ export interface Observing {
   rejoin(): void;
 }
 
-/**
- * @param rows what `rowsKnob` says.
- * @param onSeen told of each row that is to be learned from, at observations[at...].
- */
-export function createObserving(
-  context: LearnerContext,
-  rows: number,
-  onSeen: (observations: Float32Array, at: number) => void = () => undefined,
-): Observing {
+/** @param rows what `rowsKnob` says. */
+export function createObserving(context: LearnerContext, rows: number): Observing {
   const { network, normalizer, lanes } = context;
   const size = lanes.observationSize;
   const act = createActing(context, 'policy');
-  const [drawing, asking] = [context.stream('minibatches'), context.stream('held out')];
   const seen = createReplay(rows || seenCapacity, size);
   const held = createReplay(heldCapacity, size);
+  const baseline = network.spec.input.length === 3 ? createPixelBaseline(size) : undefined;
   const unused = new Float32Array(network.maxBatch);
-  const warmup = rows || lanes.count * 8;
-  let gathered = false;
-  let updates = 0;
 
   const gather = (): void => {
     const { observations } = lanes;
@@ -67,51 +57,39 @@ export function createObserving(
         held.push(observations, i * size, unused, 0);
       } else if (rows === 0 || seen.filled() < rows) {
         seen.push(observations, i * size, unused, 0);
-        onSeen(observations, i * size);
+        baseline?.observe(observations, i * size);
       }
     }
     normalizer.observe(observations, lanes.count);
     act();
   };
+  const split = createSplitReplay(context, seen, held, rows || lanes.count * 8, gather);
 
   return {
-    seen,
-    held,
     get updates() {
-      return updates;
+      return split.updates;
     },
-    ready() {
-      if (gathered && seen.filled() >= warmup) return true;
-      gather();
-      gathered = true;
-      return false;
-    },
+    trend: split.trend,
+    baseline,
+    ready: split.ready,
     draw(minibatch) {
-      seen.draw(network.input.data, unused, minibatch, drawing);
+      split.draw(network.input.data, unused, minibatch);
       normalizer.apply(network.input, minibatch);
-      gathered = false;
-      updates++;
     },
     drawHeld(n) {
-      if (held.filled() === 0) return false;
-      held.draw(network.input.data, unused, n, asking);
+      if (!split.drawHeld(network.input.data, unused, n)) return false;
       normalizer.apply(network.input, n);
       return true;
     },
-    snapshot: (metrics) => ({
-      data: { gathered, updates, metrics: { ...metrics } },
-      tensors: { ...seen.tensors('seen'), ...held.tensors('held') },
-    }),
-    restore({ data, tensors }, metrics) {
-      gathered = data['gathered'] === true;
-      updates = savedCount(data, 'updates');
-      Object.assign(metrics, data['metrics']);
-      seen.restore('seen', tensors);
-      held.restore('held', tensors);
+    snapshot(metrics) {
+      const { data, tensors } = split.snapshot(metrics);
+      return { data, tensors: { ...tensors, ...baseline?.tensors() } };
     },
-    rejoin() {
-      gathered = false;
+    restore(state, metrics) {
+      split.restore(state, metrics);
+      baseline?.restore(state.tensors);
     },
+    rejoin: split.rejoin,
   };
 }
 

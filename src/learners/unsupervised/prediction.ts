@@ -12,7 +12,7 @@ import {
   scheduleFrom,
 } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics, Words } from '../learner.ts';
-import { freshTrend, isOverfitting, observeTrend } from '../trend.ts';
+import { observeTrend, overfitting } from '../trend.ts';
 import { showsFrames } from '../trunk.ts';
 import {
   foretellFrames,
@@ -96,7 +96,7 @@ function create(context: LearnerContext, knobs: PredictionKnobs): Learner {
   const foretelling = frames ? foretellFrames(context) : foretellNumbers(context);
   const { heads, dreaming, baseline } = foretelling;
   const transitions = createTransitions(context, knobs.rows, (rows, at) => baseline?.observe(rows, at));
-  const { doneSize, stretches, held } = transitions;
+  const { doneSize, stretches, held, trend } = transitions;
   const given = heads.map((head) => network.inner(`${head}.done`, 'given').data);
   const input = network.input.data;
   const now = new Float32Array(network.maxBatch * size);
@@ -108,7 +108,6 @@ function create(context: LearnerContext, knobs: PredictionKnobs): Learner {
     network.forward(n, [], 'evaluate');
     return features;
   });
-  const trend = freshTrend();
   const metrics: Metrics = { loss: 0 };
   const batch = { n: minibatch, heads };
 
@@ -183,10 +182,8 @@ function create(context: LearnerContext, knobs: PredictionKnobs): Learner {
       return { mood: 'neutral', lead: 'Ready.', text };
     }
     const unit = frames ? ' nats' : '';
-    if (isOverfitting(trend, learnable)) {
-      const text = `the held-out loss has risen from ${short(trend.best!)} to ${short(trend.held!)}${unit}, the loss on what it learns from is ${short(trend.seen!)}.`;
-      return { mood: 'bad', lead: 'Overfitting.', text };
-    }
+    const byHeart = overfitting(trend, learnable, short, unit);
+    if (byHeart) return byHeart;
     if (transitions.updates >= fairChance && baselineLoss - heldOutLoss < 0.05 * learnable) {
       const text = `after ${transitions.updates} updates it foretells no better (${short(heldOutLoss)}${unit}) than who never looks (${short(baselineLoss)}): learning rate too small or far too large, or what comes next is chance?`;
       return { mood: 'bad', lead: 'Loss flat.', text };
@@ -270,11 +267,10 @@ function create(context: LearnerContext, knobs: PredictionKnobs): Learner {
     },
     snapshot() {
       const { data, tensors } = transitions.snapshot(metrics);
-      return { data: { ...data, trend: { ...trend } }, tensors: { ...tensors, ...baseline?.tensors() } };
+      return { data, tensors: { ...tensors, ...baseline?.tensors() } };
     },
     restore(state) {
       transitions.restore(state, metrics);
-      Object.assign(trend, freshTrend(), state.data['trend']);
       baseline?.restore(state.tensors);
     },
     rejoin: transitions.rejoin,

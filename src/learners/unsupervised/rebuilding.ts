@@ -99,6 +99,16 @@ export function decoderLayers(
   ];
 }
 
+/** The first `count` rows in network.input and what is rebuilt of them, for a person to compare. Runs the network. */
+export function rebuiltRows({ network, lanes }: LearnerContext, head: string, count: number) {
+  const { shape, names } = lanes.def.observation;
+  const numbers = count * lanes.observationSize;
+  const inputs = network.input.data.slice(0, numbers);
+  network.forward(count, [head], 'evaluate');
+  const outputs = network.output(head).data.slice(0, numbers);
+  return { kind: 'reconstruction', shape, names, count, inputs, outputs } as const;
+}
+
 export interface Rebuilding {
   /**
    * Reads the outputs of n rows, writes their gradients. `target` [n, size].

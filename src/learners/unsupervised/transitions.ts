@@ -3,11 +3,11 @@
 // of another. Every fifth lane is held out, as pairs and as stretches of several steps without a break, for dreams to be held against.
 import { actionSize } from '../../../envs/environment.ts';
 import { createActing } from '../behaviour.ts';
-import type { LearnerContext, LearnerState, Metrics } from '../learner.ts';
+import type { LearnerContext } from '../learner.ts';
 import { answerSize, fromWorld } from '../policy.ts';
 import { createReplay, type Replay } from '../replay.ts';
-import { savedArray, savedCount } from '../saved.ts';
-import { isHeldOut } from './observing.ts';
+import { savedArray } from '../saved.ts';
+import { createSplitReplay, isHeldOut, type SplitReplay } from './split-replay.ts';
 
 /** Steps of a stretch. */
 export const stretchSteps = 10;
@@ -17,25 +17,14 @@ const stretchCapacity = 64;
 const mostNumbers = 4_194_304;
 const mostPairs = 8192;
 
-export interface Transitions {
-  /** Rows: what was seen. Labels: what was seen next, then what was done. */
+/** Rows: what was seen. Labels: what was seen next, then what was done. */
+export interface Transitions extends SplitReplay {
   readonly seen: Replay;
   readonly held: Replay;
   /** Rows: what was seen before and after each of `stretchSteps` steps of a held-out lane. Labels: what was done. */
   readonly stretches: Replay;
   /** How many numbers say what was done: one for each choice (1 for the one taken), or one an axis (-1 to 1). */
   readonly doneSize: number;
-  /** Minibatches drawn so far. */
-  readonly updates: number;
-  /** Whether the next minibatch may be drawn; false when a step of the lanes was taken instead. */
-  ready(): boolean;
-  /** Draws n of the pairs learned from: to now[n, size] and after[n, size + doneSize], as `seen` has them. */
-  draw(now: Float32Array, after: Float32Array, n: number): void;
-  /** The same of those held out; false while there are none. */
-  drawHeld(now: Float32Array, after: Float32Array, n: number): boolean;
-  snapshot(metrics: Metrics): LearnerState;
-  restore(state: LearnerState, metrics: Metrics): void;
-  rejoin(): void;
 }
 
 /**
@@ -51,7 +40,6 @@ export function createTransitions(
   const { action } = lanes.def;
   const { count, observationSize: size } = lanes;
   const act = createActing(context, 'policy');
-  const [drawing, asking] = [context.stream('minibatches'), context.stream('held out')];
   const doneSize = answerSize(action);
   const capacity = Math.min(mostPairs, Math.floor(mostNumbers / (2 * size + doneSize)));
   const seen = createReplay(rows || capacity, size, size + doneSize);
@@ -66,8 +54,6 @@ export function createTransitions(
   const growingDone = new Float32Array(heldLanes.length * stretchSteps * doneSize);
   const grown = new Int32Array(heldLanes.length);
   const warmup = Math.min(rows || lanes.count * 8, capacity);
-  let gathered = false;
-  let updates = 0;
 
   const encode = (actions: Float32Array): void => {
     if (action.kind === 'continuous') {
@@ -113,47 +99,36 @@ export function createTransitions(
     }
   };
 
+  const split = createSplitReplay(context, seen, held, warmup, gather);
+
   return {
     seen,
     held,
     stretches,
     doneSize,
     get updates() {
-      return updates;
+      return split.updates;
     },
-    ready() {
-      if (gathered && seen.filled() >= warmup) return true;
-      gather();
-      gathered = true;
-      return false;
+    trend: split.trend,
+    ready: split.ready,
+    draw: split.draw,
+    drawHeld: split.drawHeld,
+    snapshot(metrics) {
+      const { data, tensors } = split.snapshot(metrics);
+      return {
+        data,
+        tensors: {
+          ...tensors,
+          ...stretches.tensors('stretches'),
+          growing: { shape: [growing.length], data: growing.slice() },
+          growingDone: { shape: [growingDone.length], data: growingDone.slice() },
+          grown: { shape: [grown.length], data: grown.slice() },
+        },
+      };
     },
-    draw(now, next, n) {
-      seen.draw(now, next, n, drawing);
-      gathered = false;
-      updates++;
-    },
-    drawHeld(now, next, n) {
-      if (held.filled() === 0) return false;
-      held.draw(now, next, n, asking);
-      return true;
-    },
-    snapshot: (metrics) => ({
-      data: { gathered, updates, metrics: { ...metrics } },
-      tensors: {
-        ...seen.tensors('seen'),
-        ...held.tensors('held'),
-        ...stretches.tensors('stretches'),
-        growing: { shape: [growing.length], data: growing.slice() },
-        growingDone: { shape: [growingDone.length], data: growingDone.slice() },
-        grown: { shape: [grown.length], data: grown.slice() },
-      },
-    }),
-    restore({ data, tensors }, metrics) {
-      gathered = data['gathered'] === true;
-      updates = savedCount(data, 'updates');
-      Object.assign(metrics, data['metrics']);
-      seen.restore('seen', tensors);
-      held.restore('held', tensors);
+    restore(state, metrics) {
+      split.restore(state, metrics);
+      const { tensors } = state;
       stretches.restore('stretches', tensors);
       growing.set(savedArray(tensors, 'growing', growing.length));
       growingDone.set(savedArray(tensors, 'growingDone', growingDone.length));
@@ -166,7 +141,7 @@ export function createTransitions(
     rejoin() {
       // The lanes went on without being watched: no stretch may bridge that.
       grown.fill(0);
-      gathered = false;
+      split.rejoin();
     },
   };
 }

@@ -15,13 +15,18 @@ import {
   scheduleFrom,
 } from '../budget-knobs.ts';
 import type { Learner, LearnerContext, LearnerDef, Metrics, Words } from '../learner.ts';
-import { freshTrend, isOverfitting, observeTrend } from '../trend.ts';
-import { createPixelBaseline } from './baseline.ts';
+import { observeTrend, overfitting } from '../trend.ts';
 import { variances } from './looking.ts';
 import { variationalNotes } from './notes.ts';
 import { createObserving, rowsKnob, showLanes } from './observing.ts';
 import { createProbe } from './probe.ts';
-import { createRebuilding, type DecoderKnobs, decoderKnobs, decoderLayers } from './rebuilding.ts';
+import {
+  createRebuilding,
+  type DecoderKnobs,
+  decoderKnobs,
+  decoderLayers,
+  rebuiltRows,
+} from './rebuilding.ts';
 
 export type VariationalKnobs = OptimizerKnobs &
   DecoderKnobs &
@@ -102,8 +107,8 @@ function create(context: LearnerContext, knobs: VariationalKnobs): Learner {
   const size = lanes.observationSize;
   const frames = network.spec.input.length === 3;
   const { minibatch, beta, code } = knobs;
-  const baseline = createPixelBaseline(size);
-  const observing = createObserving(context, knobs.rows, frames ? baseline.observe : undefined);
+  const observing = createObserving(context, knobs.rows);
+  const { baseline, trend } = observing;
   const rebuilding = createRebuilding(context, head, 1 / (2 * deviation ** 2));
   /** What a Gaussian density costs besides its square. */
   const constant = frames ? 0 : size * (log(deviation) + logRootTwoPi);
@@ -123,7 +128,6 @@ function create(context: LearnerContext, knobs: VariationalKnobs): Learner {
     network.forward(n, heads, 'evaluate');
     return latents;
   });
-  const trend = freshTrend();
   const metrics: Metrics = { loss: 0 };
   const batch = { n: minibatch, heads };
 
@@ -162,9 +166,7 @@ function create(context: LearnerContext, knobs: VariationalKnobs): Learner {
     metrics['elbo'] = -(rebuilt + kl);
     metrics['kl'] = kl;
     metrics['active'] = variances(means, minibatch, code).filter((v) => v > activeVariance).length;
-    metrics['baselineLoss'] = frames
-      ? baseline.nats(target, minibatch)
-      : gaussianNats(target, minibatch, size);
+    metrics['baselineLoss'] = baseline?.nats(target, minibatch) ?? gaussianNats(target, minibatch, size);
     const least = frames ? rebuilding.least(target, minibatch) : constant;
     metrics['learnable'] = Math.max(metrics['baselineLoss'] - least, 1e-9);
     if (observing.updates > 0) observeTrend(trend, metrics['loss']!, metrics['heldOutLoss']);
@@ -177,10 +179,8 @@ function create(context: LearnerContext, knobs: VariationalKnobs): Learner {
       return { mood: 'neutral', lead: 'Ready.', text };
     }
     const alone = frames ? 'pixels known one by one' : 'numbers known one by one';
-    if (isOverfitting(trend, learnable)) {
-      const text = `the held-out loss has risen from ${trend.best!.toFixed(1)} to ${trend.held!.toFixed(1)} nats, the loss on what it learns from is ${trend.seen!.toFixed(1)}.`;
-      return { mood: 'bad', lead: 'Overfitting.', text };
-    }
+    const byHeart = overfitting(trend, learnable, (loss) => loss.toFixed(1), ' nats');
+    if (byHeart) return byHeart;
     const old = observing.updates >= fairChance;
     const units = `${active} active unit${active === 1 ? '' : 's'} of ${code}`;
     const gain = baselineLoss + elbo;
@@ -227,34 +227,16 @@ function create(context: LearnerContext, knobs: VariationalKnobs): Learner {
     view() {
       const facts = probe.ask(observing.updates);
       const count = showLanes(context, shown);
-      const inputs = network.input.data.slice(0, count * size);
       noise.fill(0);
-      network.forward(count, heads, 'evaluate');
-      const outputs = network.output(head).data.slice(0, count * size);
       return {
-        kind: 'reconstruction',
-        shape: lanes.def.observation.shape,
-        names: lanes.def.observation.names,
-        inputs,
-        outputs,
-        count,
+        ...rebuiltRows(context, head, count),
         samples: frames ? samples(count) : new Float32Array(),
         notes: variationalNotes(metrics, size, code, frames),
         facts,
       };
     },
-    snapshot() {
-      const { data, tensors } = observing.snapshot(metrics);
-      return {
-        data: { ...data, trend: { ...trend } },
-        tensors: frames ? { ...tensors, ...baseline.tensors() } : tensors,
-      };
-    },
-    restore(state) {
-      observing.restore(state, metrics);
-      Object.assign(trend, freshTrend(), state.data['trend']);
-      if (frames) baseline.restore(state.tensors);
-    },
+    snapshot: () => observing.snapshot(metrics),
+    restore: (state) => observing.restore(state, metrics),
     rejoin: observing.rejoin,
   };
 }
