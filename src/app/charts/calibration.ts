@@ -3,6 +3,8 @@
 import type { LearnerView } from '../../learners/learner.ts';
 import { amount } from '../format.ts';
 import type { Palette } from '../theme.ts';
+import { drawScatter } from './scatter.ts';
+import { frameBox } from './small-plots.ts';
 
 type View = Extract<LearnerView, { kind: 'calibration' }>;
 const font = '11px "Inter Variable", Inter, sans-serif';
@@ -19,7 +21,7 @@ export function drawCalibration(
 ): void {
   const numbers = Object.entries(view.numbers);
   const side = Math.max(40, Math.min(width - column - 14, height - 18));
-  const [left, top] = [0.5, 15.5];
+  const box = { left: 0, top: 15, width: side, height: side };
   context.font = font;
   context.textAlign = 'left';
   context.fillStyle = palette.faint;
@@ -30,32 +32,18 @@ export function drawCalibration(
   }
   const span = Math.max(high - low, 1e-6);
   context.fillText(`observed, ${amount(low)} to ${amount(high)}`, 0, 10);
-  context.strokeStyle = palette.line;
-  context.lineWidth = 1;
-  context.strokeRect(left, top, side, side);
-  context.strokeStyle = palette.edge;
-  context.beginPath();
-  context.moveTo(left, top + side);
-  context.lineTo(left + side, top);
-  context.stroke();
-  context.fillStyle = palette.accent;
-  context.globalAlpha = 0.7;
-  for (let i = 0; i < view.count; i++) {
-    const x = left + ((view.predicted[i]! - low) / span) * side;
-    const y = top + side - ((view.observed[i]! - low) / span) * side;
-    context.beginPath();
-    context.arc(x, y, 1.8, 0, 2 * Math.PI);
-    context.fill();
-  }
-  context.globalAlpha = 1;
+  frameBox(context, box, palette);
+  const share = (value: number): number => (value - low) / span;
+  const at = (i: number) => [share(view.predicted[i]!), share(view.observed[i]!)] as const;
+  drawScatter(context, box, view.count, at, palette);
   numbers.forEach(([name, value], i) => {
-    const y = top + 10 + i * lineHeight;
+    const y = box.top + 10 + i * lineHeight;
     context.fillStyle = palette.soft;
     context.textAlign = 'left';
-    context.fillText(name, left + side + 12, y);
+    context.fillText(name, side + 12, y);
     context.fillStyle = palette.ink;
     context.textAlign = 'right';
-    context.fillText(amount(value), left + side + 12 + column, y);
+    context.fillText(amount(value), side + 12 + column, y);
   });
   context.textAlign = 'left';
 }

@@ -1,8 +1,8 @@
 // The confusion matrix: truth down, answers across, each row shaded by its share; right answers lie on the
 // diagonal and are framed. Where rows are pictures, a few stand beside it with what was answered.
 import type { LearnerView } from '../../learners/learner.ts';
-import { createTiles, rgb, type Tiles } from '../brain/pictures.ts';
 import type { Palette } from '../theme.ts';
+import { keepTiles } from './frame-tiles.ts';
 
 type View = Extract<LearnerView, { kind: 'confusion' }>;
 const font = '11px "Inter Variable", Inter, sans-serif';
@@ -30,8 +30,7 @@ export const sampleWords = ({
     return answer === truth ? `${names[answer]}, ${sure}` : `${names[answer]}, not ${names[truth]}, ${sure}`;
   });
 
-let tiles: Tiles | undefined;
-let tilesOf = '';
+const tilesFor = keepTiles();
 const mostSamples = 6;
 
 /** Pictures in two columns, wrong answers first: a cross or a tick, the answer, and how sure it was. */
@@ -44,26 +43,18 @@ function samples(
 ): void {
   const [down, across, channels] = shape as readonly [number, number, number];
   const size = down * across * channels;
-  const key = `${shape} ${palette.panel}`;
-  if (key !== tilesOf) {
-    tiles = createTiles(across, down, mostSamples, {
-      zero: rgb(palette.stage),
-      positive: rgb(palette.ink),
-      negative: rgb(palette.negative),
-    });
-    tilesOf = key;
-  }
+  const tiles = tilesFor(across, down, mostSamples, palette);
   const step = Math.min(56, height / 3);
   const side = Math.min(38, step - 14);
-  for (let i = 0; i < count; i++) tiles!.paint(i, rows, i * size, channels, 1);
-  tiles!.flush();
+  for (let i = 0; i < count; i++) tiles.paint(i, rows, i * size, channels, 1);
+  tiles.flush();
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (let i = 0; i < count; i++) {
     const [column, row] = [Math.floor(i / 3), i % 3];
     const [x, y] = [left + column * 42 + (38 - side) / 2, row * step];
     const right = truths[i] === answers[i];
-    tiles!.draw(context, i, x, y, side, side);
+    tiles.draw(context, i, x, y, side, side);
     context.strokeStyle = right ? palette.accent : palette.negative;
     context.lineWidth = 1;
     context.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1);

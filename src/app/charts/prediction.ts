@@ -1,9 +1,9 @@
 // What was foretold, beside what came. Frames: single steps (before, foretold, came), and one stretch dreamt step by step over the
 // same stretch as it was. Numbers: a small plot each of one stretch, dreamt (a line) and as it was (dots).
 import type { LearnerView } from '../../learners/learner.ts';
-import { createTiles, rgb, type Tiles } from '../brain/pictures.ts';
 import type { Palette } from '../theme.ts';
-import { flattenFrame } from './reconstruction.ts';
+import { flattenFrame, keepTiles } from './frame-tiles.ts';
+import { smallPlots } from './small-plots.ts';
 
 type View = Extract<LearnerView, { kind: 'prediction' }>;
 const font = '11px "Inter Variable", Inter, sans-serif';
@@ -22,8 +22,7 @@ export function drawPrediction(
   else plots(context, view, width, height, palette);
 }
 
-let tiles: Tiles | undefined;
-let tilesOf = '';
+const tilesFor = keepTiles();
 
 const gap = 3;
 
@@ -36,6 +35,7 @@ function frames(
   palette: Palette,
 ): void {
   const [rows, columns] = view.shape as readonly [number, number, number];
+  const size = view.before.length / view.count;
   const { steps } = view;
   const dreams = steps > 0;
   const room = height - (dreams ? 2 : 1) * lineHeight;
@@ -44,19 +44,10 @@ function frames(
   if (large < 4) return;
   const three = 3 * (large + gap) + 4 * gap;
   const shown = Math.min(view.count, Math.max(1, Math.floor((width + 4 * gap) / three)));
-  const total = 3 * shown + 2 * steps;
-  const key = `${rows} ${columns} ${total} ${palette.panel}`;
-  if (key !== tilesOf) {
-    tiles = createTiles(columns, rows, total, {
-      zero: rgb(palette.stage),
-      positive: rgb(palette.ink),
-      negative: rgb(palette.negative),
-    });
-    tilesOf = key;
-  }
+  const tiles = tilesFor(columns, rows, 3 * shown + 2 * steps, palette);
   const places: (readonly [x: number, y: number, side: number])[] = [];
   const place = (source: Float32Array, i: number, x: number, y: number, side: number): void => {
-    tiles!.paint(places.length, flattenFrame(source, i, view.shape), 0, 1, 1);
+    tiles.paint(places.length, flattenFrame(source, i * size, view.shape), 0, 1, 1);
     places.push([x, y, side]);
   };
   for (let i = 0; i < shown; i++) {
@@ -69,12 +60,12 @@ function frames(
     place(view.dreamt, step, step * (small + gap), below, small);
     place(view.lived, step, step * (small + gap), below + small + gap, small);
   }
-  tiles!.flush();
+  tiles.flush();
   context.fillStyle = palette.faint;
   context.fillText('now, foretold, came', 0, 11);
   if (dreams) context.fillText(`${steps} steps dreamt, and what came`, 0, lineHeight + large + 11);
   places.forEach(([x, y, side], tile) => {
-    tiles!.draw(context, tile, x, y, side, side);
+    tiles.draw(context, tile, x, y, side, side);
   });
 }
 
@@ -88,13 +79,7 @@ function plots(
   const { steps, names } = view;
   if (steps === 0) return;
   const size = view.lived.length / steps;
-  const across = size <= 1 ? 1 : Math.ceil(Math.sqrt(size));
-  const down = Math.ceil(size / across);
-  const [cellWidth, cellHeight] = [width / across, height / down];
-  for (let k = 0; k < size; k++) {
-    const left = (k % across) * cellWidth;
-    const top = Math.floor(k / across) * cellHeight;
-    const [w, h] = [cellWidth - 10, cellHeight - 22];
+  smallPlots(context, names, size, width, height, palette, ({ left, top, width: w, height: h }, k) => {
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const source of [view.dreamt, view.lived]) {
       for (let s = 0; s < steps; s++) {
@@ -107,15 +92,8 @@ function plots(
     const middle = (low + high) / 2;
     const at = (source: Float32Array, s: number): readonly [x: number, y: number] => [
       left + 4 + ((w - 8) * s) / (steps - 1),
-      top + 16 + h / 2 - ((source[s * size + k]! - middle) / span) * (h - 8),
+      top + h / 2 - ((source[s * size + k]! - middle) / span) * (h - 8),
     ];
-    if (h > 12) {
-      context.fillStyle = palette.faint;
-      context.fillText(names[k % names.length] ?? '', left, top + 11, w);
-    }
-    context.strokeStyle = palette.line;
-    context.lineWidth = 1;
-    context.strokeRect(left + 0.5, top + 16.5, w, h);
     context.fillStyle = palette.soft;
     for (let s = 0; s < steps; s++) {
       const [x, y] = at(view.lived, s);
@@ -128,5 +106,5 @@ function plots(
     context.beginPath();
     for (let s = 0; s < steps; s++) context.lineTo(...at(view.dreamt, s));
     context.stroke();
-  }
+  });
 }

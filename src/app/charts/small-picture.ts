@@ -1,7 +1,8 @@
 // Something seen as a small picture: a frame with all its channels in one, or, where a world shows a few numbers, one bar each
 // from the middle line.
-import { createTiles, largestOf, rgb } from '../brain/pictures.ts';
+import { createTiles, largestOf } from '../brain/pictures.ts';
 import type { Palette } from '../theme.ts';
+import { flattenFrame, frameColours } from './frame-tiles.ts';
 
 /** Paints the row at values[at...], of the given shape, into the square at x, y. */
 export function paintSeen(
@@ -18,21 +19,9 @@ export function paintSeen(
     bars(context, values.subarray(at, at + shape.reduce((a, b) => a * b, 1)), x, y, side, palette);
     return;
   }
-  const [rows, columns, channels] = shape as readonly [number, number, number];
-  const flat = new Float32Array(rows * columns);
-  for (let pixel = 0; pixel < flat.length; pixel++) {
-    for (let c = 0; c < channels; c++) {
-      // Each channel a little brighter than the last, so that they can be told apart.
-      const share = channels === 1 ? 1 : 0.35 + (0.65 * (c + 1)) / channels;
-      flat[pixel] = Math.max(flat[pixel]!, values[at + pixel * channels + c]! * share);
-    }
-  }
-  const tiles = createTiles(columns, rows, 1, {
-    zero: rgb(palette.stage),
-    positive: rgb(palette.ink),
-    negative: rgb(palette.negative),
-  });
-  tiles.paint(0, flat, 0, 1, 1);
+  const [rows, columns] = shape as readonly [number, number, number];
+  const tiles = createTiles(columns, rows, 1, frameColours(palette));
+  tiles.paint(0, flattenFrame(values, at, shape), 0, 1, 1);
   tiles.flush();
   tiles.draw(context, 0, x, y, side, side);
 }
