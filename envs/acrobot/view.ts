@@ -92,8 +92,8 @@ function createCloseUp(paint: Paint): Look {
     torques.lay(clamp(room * 0.17, 20, 34));
     scene.y = Math.round((height - 26) / 2);
     clock.root.position.set(Math.round((width - clock.width) / 2), height - 10);
-    corners.lay(width);
-    besideSees = corners.beside(width, reach * metre + margin);
+    corners.lay(width, height);
+    besideSees = corners.beside(reach * metre + margin);
   }
 
   function endEpisode(tipX: number, before: number): void {

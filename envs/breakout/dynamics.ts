@@ -120,9 +120,10 @@ function moveBall(s: Float64Array): number {
   return reward;
 }
 
-/** Half of the bricks, the ball anywhere above the paddle's row and on its way, the paddle anywhere. */
+/** A wall anywhere between whole and gone, the ball anywhere above the paddle's row and on its way, the paddle anywhere. */
 function scramble(s: Float64Array, random: RandomSource): void {
-  for (let i = 0; i < brickCount; i++) s[at.bricks + i] = random.integer(2);
+  const standing = random.next();
+  for (let i = 0; i < brickCount; i++) s[at.bricks + i] = random.next() < standing ? 1 : 0;
   const [x, y] = [random.integer(gridSize), random.integer(bottom)];
   const direction = random.integer(4);
   s[at.ballX] = x;

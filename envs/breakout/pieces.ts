@@ -1,13 +1,11 @@
-// What stands in Breakout's close-up besides the game itself: the planes the network sees and the next move on
-// the paddle's row; and the colour of a brick, which the wall of lanes shares.
+// What stands in Breakout's close-up besides the game itself: the next move on the paddle's row; and the colour of a brick, which the
+// wall of lanes shares.
 import { Container, Graphics } from 'pixi.js';
-import { createPanel } from '../drawing/hud.ts';
 import { approach, createPace } from '../drawing/motion.ts';
 import { mix, type Paint } from '../drawing/paint.ts';
-import { captionHeight, createPixels } from '../drawing/pixels.ts';
 import { createLabel, percent, setText } from '../drawing/text.ts';
 import type { ViewFrame, ViewTheme } from '../view.ts';
-import { breakout, brickRows, gridSize } from './dynamics.ts';
+import { brickRows, gridSize } from './dynamics.ts';
 
 export const brickCount = brickRows * gridSize;
 
@@ -18,37 +16,6 @@ export const rowColour = (theme: ViewTheme, row: number): number =>
 /** Which way an action moves the paddle: -1, 0 or 1. */
 const moveOf = (action: number, mirrored: boolean): number =>
   action === 0 ? 0 : (action === 2) === mirrored ? -1 : 1;
-
-/** What the network sees: the four planes of the frame, two by two. */
-export function createSees(paint: Paint) {
-  const panel = createPanel(paint);
-  const { root } = panel;
-  const heading = paint.tint(createLabel('sees', { bold: true }), 'ink');
-  heading.position.set(10, 14);
-  const planes = breakout.observation.names.map((name) => createPixels(paint, gridSize, name));
-  root.addChild(heading, ...planes.map((plane) => plane.root));
-  return {
-    root,
-    column: 120,
-    lay(width: number): void {
-      const side = Math.floor((width - 30) / 20) * 10;
-      const gap = width - 20 - 2 * side;
-      planes.forEach((plane, i) => {
-        plane.lay(side);
-        plane.root.position.set(10 + (i % 2) * (side + gap), 28 + (i < 2 ? 0 : side + captionHeight + 8));
-      });
-      panel.lay(width, 28 + 2 * (side + captionHeight + 8));
-    },
-    show(observation: Float32Array): void {
-      planes.forEach((plane, channel) => {
-        plane.show(observation, channel, planes.length);
-      });
-    },
-    destroy(): void {
-      for (const plane of planes) plane.destroy();
-    },
-  };
-}
 
 /** The next move, drawn on the paddle's row: where each action would take it, and how likely it is. */
 export function createMoves(paint: Paint) {

@@ -8,10 +8,11 @@ import { createGlide } from '../drawing/glide.ts';
 import { clamp, createPace, createSlide, popIn } from '../drawing/motion.ts';
 import { laneColour, type Paint } from '../drawing/paint.ts';
 import { type Look, pictureOf } from '../drawing/picture.ts';
+import { createPlanes } from '../drawing/planes.ts';
 import { createLabel, setText } from '../drawing/text.ts';
 import { bookkeepingAt, type ViewFrame } from '../view.ts';
 import { breakoutAt as at, breakout, gridSize } from './dynamics.ts';
-import { brickCount, createMoves, createSees, rowColour } from './pieces.ts';
+import { brickCount, createMoves, rowColour } from './pieces.ts';
 import { createWall } from './wall.ts';
 
 const trailLength = 12;
@@ -20,7 +21,13 @@ const lostTakes = 0.45; // s, for a missed ball to leave
 export const createBreakoutView = pictureOf(1.5, createCloseUp, createWall);
 
 function createCloseUp(paint: Paint): Look {
-  const board = createBoard(paint, gridSize, 0, 24, createSees(paint));
+  const board = createBoard(
+    paint,
+    gridSize,
+    0,
+    24,
+    createPlanes(paint, gridSize, breakout.observation.names),
+  );
   const { middle, particles } = board;
   const ground = paint.tint(new Graphics(), 'line');
   ground.alpha = 0.4;

@@ -99,7 +99,7 @@ function createCloseUp(paint: Paint): Look {
     track.lay(size, p, width, height);
     wedge.lay(size, p);
     scene.y = railY;
-    corners.lay(width);
+    corners.lay(width, 0);
   }
 
   function endEpisode(result: number, before: number): void {

@@ -1,4 +1,5 @@
-// What a brain sees and what it expects, in the upper corners of a picture: numbers with bars at the left, the meter at the right.
+// What a brain sees and what it expects, in the upper corners of a picture: numbers with bars at the left, the meter at the right; in
+// a narrow room below the numbers, where a picture stands beside them.
 import { Container } from 'pixi.js';
 import type { ViewFrame } from '../view.ts';
 import { type BarSpec, createBars, createMeter } from './hud.ts';
@@ -9,9 +10,10 @@ export interface Corners {
   readonly root: Container;
   /** The numbers, while they are shown. */
   readonly sees: Container;
-  lay(width: number): void;
+  /** `room`: px free from the top at the left, for a picture that keeps clear of the numbers, see `beside`; else 0. */
+  lay(width: number, room: number): void;
   /** Where the middle of something stands that reaches `half` px to either side, clear of the numbers if it can be. */
-  beside(width: number, half: number): number;
+  beside(half: number): number;
   /** `seen`: one number for each bar, where these are not the observation itself. */
   show(frame: ViewFrame, seen?: ArrayLike<number>): void;
 }
@@ -21,19 +23,23 @@ export function createCorners(paint: Paint, specs: readonly BarSpec[]): Corners 
   const bars = createBars(paint, specs, 'sees');
   const sees = bars.root;
   const meter = createMeter(paint);
+  let [width, below] = [0, false];
   root.addChild(sees, meter.root);
   return {
     root,
     sees,
-    lay(width) {
+    lay(newWidth, room) {
+      width = newWidth;
+      below = width < 480 && bars.height + 8 + meter.height <= room;
       bars.fit(width - 2 * margin - meter.width - 8);
       sees.position.set(margin, 0);
-      meter.root.position.set(width - margin - meter.width, 0);
     },
-    beside: (width, half) => Math.max(width / 2, Math.min(sees.width + 10 + half, width - half)),
+    beside: (half) => Math.max(width / 2, Math.min(sees.width + 10 + half, width - half)),
     show({ overlays, observation, value, secondsSinceLast }, seen = observation) {
       sees.visible = overlays.sees;
       if (overlays.sees) bars.show(seen, secondsSinceLast);
+      if (below && overlays.sees) meter.root.position.set(margin, bars.height + 8);
+      else meter.root.position.set(width - margin - meter.width, 0);
       meter.show(value, secondsSinceLast, overlays.values);
     },
   };

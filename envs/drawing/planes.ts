@@ -10,6 +10,9 @@ export interface Planes {
   readonly root: Container;
   /** The width it takes where room is short, px. */
   readonly column: number;
+  /** What it takes as it was laid, px. */
+  readonly width: number;
+  readonly height: number;
   /** Fits all planes into this room, its top left at the origin. */
   lay(width: number, height: number): void;
   show(observation: Float32Array): void;
@@ -30,6 +33,7 @@ export function createPlanes(paint: Paint, cells: number, captions: readonly str
   const planes = captions.map((caption) => createPixels(paint, cells, caption));
   root.addChild(panel.root, heading, ...planes.map((plane) => plane.root));
   const count = planes.length;
+  const size = { width: 0, height: 0 };
 
   /** The largest side, a whole number of pixels a cell, with which `columns` columns fit. */
   const sideIn = (columns: number, width: number, height: number): number => {
@@ -42,6 +46,12 @@ export function createPlanes(paint: Paint, cells: number, captions: readonly str
   return {
     root,
     column: 132,
+    get width() {
+      return size.width;
+    },
+    get height() {
+      return size.height;
+    },
     lay(width, height) {
       let columns = 2;
       for (let c = 3; c <= 4; c++) {
@@ -63,7 +73,9 @@ export function createPlanes(paint: Paint, cells: number, captions: readonly str
           head + row * (side + captionHeight + gap),
         );
       });
-      panel.lay(width, head + rows * (side + captionHeight + gap));
+      size.width = width;
+      size.height = head + rows * (side + captionHeight + gap);
+      panel.lay(size.width, size.height);
     },
     show(observation) {
       planes.forEach((plane, channel) => {

@@ -9,7 +9,7 @@ import { createNotice } from '../drawing/notice.ts';
 import { laneColour, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
 import { type Look, margin, pictureOf } from '../drawing/picture.ts';
-import { createPlaneStrip } from '../drawing/plane-strip.ts';
+import { createPlanes } from '../drawing/planes.ts';
 import { createSheet } from '../drawing/sheet.ts';
 import { createLabel, percent, setText } from '../drawing/text.ts';
 import { bookkeepingAt, type ViewFrame } from '../view.ts';
@@ -68,7 +68,7 @@ function createCloseUp(paint: Paint): Look {
   const legend = paint.tint(createLabel('', { align: 0.5 }), 'soft');
   const tally = paint.tint(createLabel('', { align: 0.5 }), 'ink');
   const visitKey = createVisitKey(paint);
-  const planes = createPlaneStrip(paint, frameSide, captions);
+  const planes = createPlanes(paint, frameSide, captions);
   const meter = createMeter(paint);
   root.addChild(board, legend, tally, visitKey.root, planes.root, meter.root, notice.root);
 
@@ -117,12 +117,14 @@ function createCloseUp(paint: Paint): Look {
       shared && withSees ? column + margin + (width - column - margin - wide) / 2 : (width - wide) / 2;
     const top = Math.max(4, (height - below - high) / 2);
     board.position.set(Math.round(left), Math.round(top));
-    planes.lay(column, 3);
+    // In one column the meter is above the planes, and these end above the key, which takes all of the width.
     const atTop = sides || width >= 480 ? board.y : 2;
-    planes.root.position.set(sides ? Math.max(margin, board.x - planes.width - 20) : 8, atTop);
+    const planesTop = sides || !withMeter ? atTop : atTop + meter.height + 8;
+    planes.lay(column, height - planesTop - 2 - (sides || !withVisits ? 0 : visitKeyHeight));
+    planes.root.position.set(sides ? Math.max(margin, board.x - planes.width - 20) : 8, planesTop);
     meter.root.position.set(
       sides ? board.x + wide + 20 : withSees ? 8 : width - meter.width - margin,
-      sides ? board.y : withSees ? atTop + planes.height + 8 : board.y + high + 2,
+      sides ? board.y : withSees ? atTop : board.y + high + 2,
     );
     back
       .clear()
@@ -137,7 +139,7 @@ function createCloseUp(paint: Paint): Look {
     const textX = board.x + wide / 2;
     legend.position.set(Math.round(textX), board.y + high + 17);
     tally.position.set(Math.round(textX), board.y + high + 35);
-    visitKey.root.position.set(Math.round(textX), board.y + high + 44);
+    visitKey.root.y = board.y + high + 44;
     particles.clear();
     notice.hide();
   }
@@ -244,9 +246,11 @@ function createCloseUp(paint: Paint): Look {
     const outputs = frame.probes?.outputs ?? new Float32Array();
     const asked = outputs.length === 4 * now.cells.length;
     setText(legend, asked ? 'filled: network \u00b7 outlined: exact' : 'outlined: exact, by value iteration');
-    legend.x = Math.round(
-      clamp(board.x + (cell * now.width) / 2, legend.width / 2 + 6, width - legend.width / 2 - 6),
-    );
+    /** Under the board, and not beyond the room. */
+    const below = (wide: number): number =>
+      Math.round(clamp(board.x + (cell * now.width) / 2, wide / 2 + 6, width - wide / 2 - 6));
+    legend.x = below(legend.width);
+    visitKey.root.x = below(visitKey.width);
     setText(
       tally,
       asked ? `the best move on ${agreement(now, solution, outputs)} of ${now.open.length} cells` : '',

@@ -62,6 +62,8 @@ const thousands = (whole: number): string => String(whole).replace(/\B(?=(\d{3})
 
 export interface VisitKey {
   readonly root: Container;
+  /** Of what it says now, px. */
+  readonly width: number;
   /** Centred on the origin's x, from its y downwards, in fewer words where there is little room. */
   lay(width: number): void;
   show(map: GridMap, visits: Float64Array): void;
@@ -94,6 +96,7 @@ export function createVisitKey(paint: Paint): VisitKey {
   key.addChild(never, neverSaid, ...shades, often);
   root.addChild(key, seen);
   let narrow = false;
+  let wide = 0;
   const place = (): void => {
     const middle = swatch / 2;
     let x = 0;
@@ -108,12 +111,16 @@ export function createVisitKey(paint: Paint): VisitKey {
     often.position.set(x + 4, middle);
     x += 4 + often.width;
     const gap = narrow ? 10 : 16;
-    const left = Math.round(-(x + gap + seen.width) / 2);
+    wide = x + gap + seen.width;
+    const left = Math.round(-wide / 2);
     key.position.set(left, visitKeyHeight / 2 - middle);
     seen.position.set(left + x + gap, visitKeyHeight / 2);
   };
   return {
     root,
+    get width() {
+      return wide;
+    },
     lay(width) {
       narrow = width < 420;
       place();

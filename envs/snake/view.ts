@@ -9,7 +9,7 @@ import { createNotice } from '../drawing/notice.ts';
 import { laneColour, type Paint } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
 import { type Look, margin, pictureOf } from '../drawing/picture.ts';
-import { createPlaneStrip } from '../drawing/plane-strip.ts';
+import { createPlanes } from '../drawing/planes.ts';
 import { createLabel, setText } from '../drawing/text.ts';
 import { bookkeepingAt, type ViewFrame } from '../view.ts';
 import {
@@ -69,7 +69,7 @@ function createCloseUp(paint: Paint): Look {
   const left = paint.tint(new Graphics(), 'soft');
   hunger.addChild(track, left);
   const notice = createNotice(paint);
-  const planes = createPlaneStrip(paint, frameSide, snake.observation.names);
+  const planes = createPlanes(paint, frameSide, snake.observation.names);
   const meter = createMeter(paint);
   root.addChild(board, score, hunger, planes.root, meter.root, notice.root);
 
@@ -104,9 +104,10 @@ function createCloseUp(paint: Paint): Look {
       Math.round(shared ? (width + column - wide) / 2 : (width - wide) / 2),
       Math.round(Math.max(5, (height - below - wide) / 2)),
     );
-    planes.lay(column, 2);
+    const planesTop = sides || !withMeter ? board.y : board.y + meter.height + 8;
+    planes.lay(column, height - planesTop - 2);
     const atLeft = sides ? Math.max(margin, board.x - planes.width - 22) : 8;
-    planes.root.position.set(atLeft, sides ? board.y : board.y + (withMeter ? meter.height + 8 : 0));
+    planes.root.position.set(atLeft, planesTop);
     meter.root.position.set(sides ? board.x + wide + 22 : atLeft, board.y);
     ground
       .clear()

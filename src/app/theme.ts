@@ -59,6 +59,9 @@ const names = [
   'reinforcement',
   'transfer',
 ] as const;
+/** What stands in small charts is written in it. */
+export const font = '11px "Inter Variable", Inter, sans-serif';
+
 export type Palette = Readonly<Record<(typeof names)[number], string>>;
 
 function readPalette(): Palette {

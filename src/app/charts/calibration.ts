@@ -2,12 +2,11 @@
 // diagonal it was right. Beside it how the update went, in numbers.
 import type { LearnerView } from '../../learners/learner.ts';
 import { amount } from '../format.ts';
-import type { Palette } from '../theme.ts';
+import { font, type Palette } from '../theme.ts';
 import { drawScatter } from './scatter.ts';
 import { frameBox } from './small-plots.ts';
 
 type View = Extract<LearnerView, { kind: 'calibration' }>;
-const font = '11px "Inter Variable", Inter, sans-serif';
 const lineHeight = 17;
 /** Of the names and numbers beside the square, px. */
 const column = 118;

@@ -3,7 +3,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { amount } from '../format.ts';
-import type { Palette } from '../theme.ts';
+import { font, type Palette } from '../theme.ts';
 import { traceShape, type Way } from '../ways.tsx';
 import { type Line, lastOf } from './lines.ts';
 
@@ -34,7 +34,6 @@ export function colourOf(line: Line, palette: Palette): string {
   return [palette.accent, palette.positive, palette.negative, palette.soft, palette.faint][line.order % 5]!;
 }
 
-const font = '11px "Inter Variable", Inter, sans-serif';
 // uPlot.JoinNullMode, whose const enum is not there at run time: a gap reaches to the line's next own point.
 const keepNulls = 1;
 const widenNulls = 2;

@@ -1,11 +1,10 @@
 // The confusion matrix: truth down, answers across, each row shaded by its share; right answers lie on the
 // diagonal and are framed. Where rows are pictures, a few stand beside it with what was answered.
 import type { LearnerView } from '../../learners/learner.ts';
-import type { Palette } from '../theme.ts';
+import { font, type Palette } from '../theme.ts';
 import { keepTiles } from './frame-tiles.ts';
 
 type View = Extract<LearnerView, { kind: 'confusion' }>;
-const font = '11px "Inter Variable", Inter, sans-serif';
 
 export function drawConfusion(
   context: CanvasRenderingContext2D,

@@ -4,7 +4,7 @@ import { clusterColour, mix } from '../../../envs/drawing/paint.ts';
 import type { ViewTheme } from '../../../envs/view.ts';
 import type { LatentMap } from '../../training/mapping.ts';
 import type { Colouring } from '../state/mapping.ts';
-import type { Palette } from '../theme.ts';
+import { font, type Palette } from '../theme.ts';
 import { css, trace } from './clusters.ts';
 
 const margin = 14;
@@ -128,7 +128,7 @@ function scale(
   }
   context.fillStyle = palette.soft;
   context.textBaseline = 'alphabetic';
-  context.font = '11px "Inter Variable", Inter, sans-serif';
+  context.font = font;
   context.textAlign = 'left';
   context.fillText(Number(low.toPrecision(3)).toString(), x, y - 4);
   context.textAlign = 'right';

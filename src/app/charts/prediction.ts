@@ -1,12 +1,11 @@
 // What was foretold, beside what came. Frames: single steps (before, foretold, came), and one stretch dreamt step by step over the
 // same stretch as it was. Numbers: a small plot each of one stretch, dreamt (a line) and as it was (dots).
 import type { LearnerView } from '../../learners/learner.ts';
-import type { Palette } from '../theme.ts';
+import { font, type Palette } from '../theme.ts';
 import { flattenFrame, keepTiles } from './frame-tiles.ts';
 import { smallPlots } from './small-plots.ts';
 
 type View = Extract<LearnerView, { kind: 'prediction' }>;
-const font = '11px "Inter Variable", Inter, sans-serif';
 const lineHeight = 15;
 
 export function drawPrediction(

@@ -2,13 +2,12 @@
 // back against what went in (on the diagonal it is rebuilt exactly).
 import type { LearnerView } from '../../learners/learner.ts';
 import { largestOf } from '../brain/pictures.ts';
-import type { Palette } from '../theme.ts';
+import { font, type Palette } from '../theme.ts';
 import { flattenFrame, keepTiles } from './frame-tiles.ts';
 import { drawScatter } from './scatter.ts';
 import { smallPlots } from './small-plots.ts';
 
 type View = Extract<LearnerView, { kind: 'reconstruction' }>;
-const font = '11px "Inter Variable", Inter, sans-serif';
 
 export function drawReconstruction(
   context: CanvasRenderingContext2D,

@@ -11,6 +11,7 @@ import { createLanes, worldParams } from '../../../envs/vectorize.ts';
 import type { KernelFactory } from '../../core/kernels.ts';
 import { createRandom } from '../../core/random.ts';
 import { learnerById } from '../../learners/registry.ts';
+import { nearestCentres } from '../../learners/unsupervised/centres.ts';
 import { labelScores } from '../../learners/unsupervised/cluster-scores.ts';
 import { kmeansBest } from '../../learners/unsupervised/lloyd.ts';
 import { openPhase, type Phase } from '../../training/phase.ts';
@@ -155,11 +156,8 @@ function compare(seed: number, factory: KernelFactory): Readonly<Record<string, 
   const onFeatures = score(found.assigned);
   train(phase, groupingUpdates);
   const distances = answers(phase, frames, 'deepClusters');
-  const assigned = Int32Array.from({ length: n }, (_, r) => {
-    let best = 0;
-    for (let c = 1; c < k; c++) if (distances[r * k + c]! < distances[r * k + best]!) best = c;
-    return best;
-  });
+  const assigned = new Int32Array(n);
+  nearestCentres(assigned, 0, distances, n, k);
   const deep = score(assigned);
   return {
     'k-means on raw pixels': onPixels,
