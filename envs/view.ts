@@ -59,6 +59,7 @@ export interface ViewFrame {
   readonly probes?: ProbeAnswers | undefined;
   /** How often each place of the world was come to in the whole run; not there while nobody counts, as when a person plays. */
   readonly visits?: Float64Array | undefined;
+  /** The same object for as long as no setting changes. */
   readonly params: WorldParams;
   readonly secondsSinceLast: number;
   readonly mode: 'close' | 'wall';

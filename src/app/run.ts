@@ -1,5 +1,7 @@
 // A handle on one run in its worker: typed commands in, typed events out, one frame asked for at a time,
 // saves and evaluations as promises. It keeps the history that frames bring; it decides nothing.
+
+import type { KnobValues } from '../core/knobs.ts';
 import type { ExaminationRequest } from '../training/examination.ts';
 import type { LatentMap } from '../training/mapping.ts';
 import type { Command, Frame, HistoryPoint, Event as RunEvent } from '../training/protocol.ts';
@@ -36,6 +38,14 @@ export interface Run {
   close(): void;
 }
 
+/**
+ * The settings that came with a frame: the object held before as long as every value is the same. A message brings a copy of its own
+ * each time, and views lay out anew when they see other settings.
+ */
+export function steady(before: KnobValues | undefined, now: KnobValues): KnobValues {
+  return before && Object.entries(now).every(([name, value]) => before[name] === value) ? before : now;
+}
+
 export function startRun(listen: (event: RunEvent) => void): Run {
   const worker = new Worker(new URL('../training/worker.ts', import.meta.url), { type: 'module' });
   const saves = new Map<number, Waiting<Saved>>();
@@ -56,7 +66,7 @@ export function startRun(listen: (event: RunEvent) => void): Run {
 
   const take = (frame: Frame): void => {
     asked = false;
-    held.frame = frame;
+    held.frame = { ...frame, params: steady(held.frame?.params, frame.params) };
     held.frames++;
     // Points between what is held and what came are missing (another run began meanwhile): ask again from here.
     const gap = frame.historyStart > held.history.length;
