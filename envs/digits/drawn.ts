@@ -41,7 +41,7 @@ export function paintDrawing(
     count: lines.length,
     radius: thickness / 2,
   };
-  paintStrokes(strokes, side, picture, at, new Float64Array(side * side));
+  paintStrokes(strokes, side, 0, 0, picture, at, new Float64Array(side * side));
 }
 
 function spanOf(values: readonly number[]): { readonly middle: number; readonly size: number } {

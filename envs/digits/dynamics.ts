@@ -7,7 +7,7 @@ import type { DiscreteWorld } from '../environment.ts';
 import { beltAt, beltKnob, beltNames, beltRules, clearBelt, sortItem } from '../sorter.ts';
 import { shiftAndTilt } from './augment.ts';
 import { paintDrawing } from './drawn.ts';
-import { addGrain, cardLength, cardNames, createStrokes, type Hand, paintStrokes, traceCard } from './pen.ts';
+import { cardLength, cardNames, createStrokes, type Hand, paintStrokes, traceCard } from './pen.ts';
 
 export type DigitsParams = Hand;
 
@@ -102,8 +102,7 @@ export const digits: DiscreteWorld<DigitsParams> = {
 
   observe(s, obs, start, p) {
     traceCard(s, at.item, p, strokes);
-    paintStrokes(strokes, pictureSide, obs, start, nearest);
-    if (p.noise > 0) addGrain(obs, start, pixels, s[at.item + noiseSeedAt]!, p.noise);
+    paintStrokes(strokes, pictureSide, p.noise, s[at.item + noiseSeedAt]!, obs, start, nearest);
   },
 
   sketch: {

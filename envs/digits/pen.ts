@@ -46,13 +46,13 @@ export interface Polylines {
 
 /** Polylines with what it takes to trace them. */
 export interface Strokes extends Polylines {
-  /** Straight pieces per curved span: 4 suffice for a small picture, more look smooth close up. */
+  /** Straight pieces per curved span: 3 suffice for a small picture, more look smooth close up. */
   readonly piecesPerSpan: number;
   /** [piecesPerSpan + 1, 4]: what the four control points around a span count for at each of its points. */
   readonly curve: Float64Array;
 }
 
-export const createStrokes = (piecesPerSpan = 4): Strokes => ({
+export const createStrokes = (piecesPerSpan = 3): Strokes => ({
   piecesPerSpan,
   curve: Float64Array.from(
     Array.from({ length: piecesPerSpan + 1 }, (_, i) => catmullRom(i / piecesPerSpan)).flat(),
@@ -152,11 +152,15 @@ const clamped = (x: number): number => atMost1(atLeast0(x));
 /**
  * Paints the strokes into a square grey picture, side x side, 0 paper and 1 ink, at picture[at...]. A pixel is as
  * dark as its centre is deep inside the pen's trail, over one pixel's width: anti-aliasing without sampling.
- * `nearest` is scratch of side² numbers.
+ * @param side even, in pixels.
+ * @param grain speckle of every pixel, up to so much lighter or darker, by a hash of the pixel and `grainSeed` in [0, 1).
+ * @param nearest scratch of side² numbers.
  */
 export function paintStrokes(
   strokes: Polylines,
   side: number,
+  grain: number,
+  grainSeed: number,
   picture: Float32Array,
   at: number,
   nearest: Float64Array,
@@ -164,8 +168,6 @@ export function paintStrokes(
   const reach = strokes.radius * side + 0.5;
   nearest.fill(reach * reach);
   const { points, ends } = strokes;
-  // All pixels within reach of any piece.
-  let [mostLeft, mostRight, topmost, lowest] = [side, -1, side, -1];
   let from = 0;
   for (let i = 0; i < strokes.count; i++) {
     const end = ends[i]!;
@@ -185,10 +187,6 @@ export function paintStrokes(
       const right = Math.min(side - 1, Math.floor((ax < bx ? bx : ax) + reach) | 0);
       const top = Math.max(0, Math.ceil((ay < by ? ay : by) - reach) | 0);
       const low = Math.min(side - 1, Math.floor((ay < by ? by : ay) + reach) | 0);
-      if (left < mostLeft) mostLeft = left;
-      if (right > mostRight) mostRight = right;
-      if (top < topmost) topmost = top;
-      if (low > lowest) lowest = low;
       // Seen from its middle, a piece goes half its way to either side.
       const halfX = 0.5 * dx;
       const halfY = 0.5 * dy;
@@ -215,31 +213,19 @@ export function paintStrokes(
     }
     from = end;
   }
-  picture.fill(0, at, at + side * side);
-  for (let y = topmost; y <= lowest; y++) {
-    for (let pixel = y * side + mostLeft; pixel <= y * side + mostRight; pixel++) {
-      // Out of reach that is 0: the root of a square is the number itself, to the last bit.
-      picture[at + pixel] = atMost1(reach - Math.sqrt(nearest[pixel]!));
-    }
-  }
-}
-
-/** Adds grain to a picture: up to `strength` lighter or darker, by a hash of the pixel and the card's seed. */
-export function addGrain(
-  picture: Float32Array,
-  at: number,
-  count: number,
-  seed: number,
-  strength: number,
-): void {
-  let a = Math.floor(seed * 4294967296) | 0;
-  for (let i = 0; i < count; i++) {
-    // mulberry32, begun at the seed.
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    // Its top bit turned, read as a whole number with a sign: -1 to 1.
-    const grain = (t ^ (t >>> 14) ^ 0x80000000) / 2147483648;
-    picture[at + i] = clamped(picture[at + i]! + strength * grain);
+  // Four speckles out of every hash: 256 shades are plenty.
+  const speck = grain / 128;
+  let state = Math.floor(grainSeed * 4294967296) | 0;
+  for (let i = 0; i < side * side; i += 4) {
+    // mulberry32, begun at the card's seed.
+    state = (state + 0x6d2b79f5) | 0;
+    let hash = Math.imul(state ^ (state >>> 15), 1 | state);
+    hash = (hash + Math.imul(hash ^ (hash >>> 7), 61 | hash)) ^ hash;
+    hash ^= hash >>> 14;
+    // Its four bytes, each with its sign: -128 to 127. Out of the pen's reach that is the speckle alone.
+    picture[at + i] = clamped(reach - Math.sqrt(nearest[i]!) + speck * (hash >> 24));
+    picture[at + i + 1] = clamped(reach - Math.sqrt(nearest[i + 1]!) + speck * ((hash << 8) >> 24));
+    picture[at + i + 2] = clamped(reach - Math.sqrt(nearest[i + 2]!) + speck * ((hash << 16) >> 24));
+    picture[at + i + 3] = clamped(reach - Math.sqrt(nearest[i + 3]!) + speck * ((hash << 24) >> 24));
   }
 }

@@ -3,7 +3,7 @@ import { Graphics } from 'pixi.js';
 import type { Face } from '../drawing/sorter.ts';
 import { createStrokes, type DigitsParams, traceCard } from './dynamics.ts';
 
-const strokes = createStrokes();
+const strokes = createStrokes(6);
 
 /**
  * Draws the card at row[from...] into `ink`, as the pen went, `side` pixels large round the origin. Round joins cost
