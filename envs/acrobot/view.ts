@@ -92,7 +92,7 @@ function createCloseUp(paint: Paint): Look {
     torques.lay(clamp(room * 0.17, 20, 34));
     scene.y = Math.round((height - 26) / 2);
     clock.root.position.set(Math.round((width - clock.width) / 2), height - 10);
-    corners.lay(width, height);
+    corners.lay(width, height, true);
     besideSees = corners.beside(reach * metre + margin);
   }
 

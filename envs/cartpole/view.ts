@@ -99,7 +99,7 @@ function createCloseUp(paint: Paint): Look {
     track.lay(size, p, width, height);
     wedge.lay(size, p);
     scene.y = railY;
-    corners.lay(width, 0);
+    corners.lay(width, height, false);
   }
 
   function endEpisode(result: number, before: number): void {

@@ -10,8 +10,8 @@ export interface Corners {
   readonly root: Container;
   /** The numbers, while they are shown. */
   readonly sees: Container;
-  /** `room`: px free from the top at the left, for a picture that keeps clear of the numbers, see `beside`; else 0. */
-  lay(width: number, room: number): void;
+  /** `height`: px free from the top at the left; `clear`: the picture keeps clear of the numbers, see `beside`. */
+  lay(width: number, height: number, clear: boolean): void;
   /** Where the middle of something stands that reaches `half` px to either side, clear of the numbers if it can be. */
   beside(half: number): number;
   /** `seen`: one number for each bar, where these are not the observation itself. */
@@ -28,10 +28,10 @@ export function createCorners(paint: Paint, specs: readonly BarSpec[]): Corners 
   return {
     root,
     sees,
-    lay(newWidth, room) {
+    lay(newWidth, height, clear) {
       width = newWidth;
-      below = width < 480 && bars.height + 8 + meter.height <= room;
-      bars.fit(width - 2 * margin - meter.width - 8);
+      bars.fit(width - 2 * margin - meter.width - 8, height);
+      below = clear && width < 480 && bars.height + 8 + meter.height <= height;
       sees.position.set(margin, 0);
     },
     beside: (half) => Math.max(width / 2, Math.min(sees.width + 10 + half, width - half)),

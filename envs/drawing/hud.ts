@@ -32,8 +32,8 @@ export function createPanel(paint: Paint): Panel {
 export interface Bars {
   readonly root: Container;
   readonly height: number;
-  /** Leaves the numbers out where they do not fit. */
-  fit(width: number): void;
+  /** Leaves the numbers out where they do not fit, and moves the rows together. */
+  fit(width: number, height: number): void;
   /** NaN, or nothing: the world hides that number. */
   show(values: ArrayLike<number>, seconds: number): void;
 }
@@ -49,6 +49,7 @@ export interface BarSpec {
 }
 
 const rowHeight = 18;
+const leastRowHeight = 14;
 const barLength = 56;
 
 /** One row each: a name, a bar to either side of zero, the number. */
@@ -57,39 +58,43 @@ export function createBars(paint: Paint, specs: readonly BarSpec[], title: strin
   const nameWidth = clamp(longest * 6.6, 28, 108);
   const narrow = 12 + nameWidth + 10 + barLength + 12;
   const wide = narrow + 88;
-  const height = 12 + rowHeight * (specs.length + 1);
+  let height = 0;
   const panel = createPanel(paint);
   const { root } = panel;
   const heading = paint.tint(createLabel(title, { bold: true }), 'ink');
-  heading.position.set(12, 6 + rowHeight / 2);
   root.addChild(heading);
   const middle = 12 + nameWidth + 10 + barLength / 2;
   const reach = specs.map((spec) => spec.usual);
   const shown = specs.map(() => 0);
   const due = createPace(8);
-  const rows = specs.map((spec, i) => {
-    const y = 6 + rowHeight * (i + 1.5);
+  const rows = specs.map((spec) => {
     const name = paint.tint(createLabel(spec.name), 'soft');
-    name.position.set(12, y);
     const track = new Graphics().roundRect(-barLength / 2, -2, barLength, 4, 2).fill(0xffffff);
-    track.position.set(middle, y);
     const zero = new Graphics().rect(-0.5, -5, 1, 10).fill(0xffffff);
-    zero.position.set(middle, y);
     // Anchored at zero and stretched to either side.
     const bar = new Graphics().rect(0, -2, 1, 4).fill(0xffffff);
-    bar.position.set(middle, y);
     const value = paint.tint(createLabel('', { mono: true, align: 1 }), 'ink');
-    value.position.set(wide - 12, y);
     root.addChild(name, paint.tint(track, 'line'), bar, paint.tint(zero, 'faint'), value);
-    return { name, bar, value };
+    return { name, track, zero, bar, value };
   });
   return {
     root,
-    height,
-    fit(width) {
-      const numbers = width >= wide;
+    get height() {
+      return height;
+    },
+    fit(room, tall) {
+      const numbers = room >= wide;
+      const pitch = clamp(Math.floor((tall - 12) / (specs.length + 1)), leastRowHeight, rowHeight);
+      height = 12 + pitch * (specs.length + 1);
       panel.lay(numbers ? wide : narrow, height);
-      for (const row of rows) row.value.visible = numbers;
+      heading.position.set(12, 6 + pitch / 2);
+      rows.forEach(({ name, track, zero, bar, value }, i) => {
+        const y = 6 + pitch * (i + 1.5);
+        name.position.set(12, y);
+        for (const part of [track, zero, bar]) part.position.set(middle, y);
+        value.position.set(wide - 12, y);
+        value.visible = numbers;
+      });
     },
     show(values, seconds) {
       const write = due(seconds);

@@ -110,7 +110,7 @@ export function createPlaneDesk(
         Math.round((height - axisRoom - side) / 2 + side / 2),
       );
       const top = plane.root.y - side / 2;
-      sees.fit(wideColumn);
+      sees.fit(wideColumn, side);
       sees.root.position.set(Math.max(margin, left - axisRoom - 14 - wideColumn), top);
       // On a phone there is one column: the tally, then the panels; what is seen is shown on the plane alone.
       panel = wide

@@ -161,7 +161,7 @@ function createCloseUp(paint: Paint): Look {
       overlays.acts && (stacked || gauges.height > dialsHeight) ? height - gaugesTop + 4 : dialsHeight + 8;
     // Above or at the left, whichever leaves more: what it sees and expects.
     const seesWidth = 168;
-    sees.fit(seesWidth);
+    sees.fit(seesWidth, height - above);
     let top = 0;
     let left = 0;
     if (withSees || withMeter) {

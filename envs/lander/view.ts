@@ -139,7 +139,7 @@ function createCloseUp(paint: Paint): Look {
       .fill(0xffffff);
     readouts.lay(width - 16, p?.wind === 1 ? 7 : 6);
     readouts.root.position.set(Math.round(width / 2), height - readouts.height - 6);
-    corners.lay(width, 0);
+    corners.lay(width, height - readouts.height - 14, false);
     leftAge = afterwards;
     puffs.clear();
     particles.clear();

@@ -140,7 +140,7 @@ function createCloseUp(paint: Paint, maxSteps: number, controls: Controls): Look
     flag.lay(clamp(metre * 0.2, 34, 70));
     flag.root.position.set(xOf(lie, p.flagPosition), yOf(lie, p.flagPosition));
     clock.root.position.set(Math.round((width - clock.width) / 2), height - 10);
-    corners.lay(width, 0);
+    corners.lay(width, height, false);
   }
 
   function endEpisode(result: number, before: number): void {

@@ -79,7 +79,7 @@ function createCloseUp(paint: Paint): Look {
     dial.lay(clamp(length * 0.4, 36, 84), length + 18);
     scene.y = Math.round((height - 32) / 2);
     clock.root.position.set(Math.round((width - clock.width) / 2), height - 10);
-    corners.lay(width, height);
+    corners.lay(width, height, true);
     besideSees = corners.beside(length + margin);
   }
 

@@ -119,7 +119,7 @@ function createCloseUp(paint: Paint): Look {
     ball.lay(scale);
     moves.lay(scale);
     const left = Math.max(margin, Math.min(x - behind - 14 - barsRoom, margin + 40));
-    sees.fit(x - behind - 14 - left);
+    sees.fit(x - behind - 14 - left, h);
     sees.root.position.set(left, scene.y);
     // On a phone the meter is at the right, below what the paddle is about to do.
     const meterX = wide ? left : width - meter.width - 4;

@@ -11,7 +11,7 @@ import type { NetworkSpec } from '../core/network.ts';
 export interface BrainConfig {
   /** Units of the trunk's dense layers; none is allowed. */
   readonly hidden: readonly number[];
-  /** After every layer of the trunk. */
+  /** After every layer of the trunk; the last one's may be left out (`features`). */
   readonly activation: Activation;
   /** Values of `brainKnobs` that differ from their defaults. */
   readonly settings?: KnobValues;
@@ -90,6 +90,13 @@ export const brainKnobs = {
     options: ['normalised', 'as they are'],
     help: 'Normalised: every number of an observation has the mean it had so far taken off, and is divided by its spread, so that all count alike. As they are: a number that moves little in the world moves little in the network.',
   },
+  features: {
+    kind: 'choice',
+    label: 'Features',
+    default: 'activated',
+    options: ['activated', 'linear'],
+    help: 'What the last layer of the trunk hands on. Activated: bent like that of the others. Linear: its sums as they are, without a bound, as in the code of an autoencoder (Hinton & Salakhutdinov 2006).',
+  },
   normalization: {
     kind: 'choice',
     label: 'Normalisation',
@@ -124,6 +131,7 @@ interface BrainSettings {
   readonly remembersBy: 'recurrence' | 'side by side';
   readonly memoryUnits: number;
   readonly inputs: 'normalised' | 'as they are';
+  readonly features: 'activated' | 'linear';
   readonly normalization: 'none' | 'batch' | 'layer';
   readonly dropout: number;
   readonly initializer: 'orthogonal' | 'he' | 'xavier' | 'tooLarge' | 'tooSmall' | 'zeros';
@@ -219,7 +227,7 @@ function memoryLayers({ remembersBy, memoryUnits, initializer }: BrainSettings):
 
 function trunkLayers(world: WorldShape, brain: BrainConfig): readonly LayerSpec[] {
   const settings = brainSettings(brain);
-  const { filters, dropout } = settings;
+  const { filters, dropout, features } = settings;
   const { activation } = brain;
   const init = initOf(settings);
   const remembers = world.observation.steps !== undefined;
@@ -243,8 +251,10 @@ function trunkLayers(world: WorldShape, brain: BrainConfig): readonly LayerSpec[
     layers.push(
       { kind: 'dense', name, units, init, ...(skipZeros ? { skipZeros } : {}) },
       ...normalizationLayers(name, settings),
-      { kind: 'activation', name: `${name}Active`, activation },
     );
+    if (features === 'activated' || i + 1 < brain.hidden.length) {
+      layers.push({ kind: 'activation', name: `${name}Active`, activation });
+    }
     if (dropout > 0) layers.push({ kind: 'dropout', name: `${name}Drop`, rate: dropout });
   });
   return layers;
