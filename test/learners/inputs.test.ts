@@ -31,6 +31,21 @@ describe('inputs', () => {
     expect(Object.keys(modelTensors(trained('normalised').brain))).toContain('input.mean');
   });
 
+  it('pass on layers between the two: statistics begin anew where there were none, and are not used where none are kept', () => {
+    const passed = (from: string, to: string) => {
+      const recipe = smallRecipe({ world: 'cartpole', learner: 'ppo' });
+      const brain = { ...recipe.brain, settings: { ...recipe.brain.settings, inputs: to } };
+      const source = { tensors: modelTensors(trained(from).brain), plan: { fresh: [], freeze: [] } };
+      const session = createSession({ ...recipe, brain }, kernels, { source });
+      expect(session.transfer?.copied).toContain('trunk.hidden1.weight');
+      trainTo(session, 1);
+      return session.transfer;
+    };
+    const statistics = ['input.mean', 'input.variance', 'input.count'];
+    expect(passed('as they are', 'normalised')?.fresh).toEqual(statistics);
+    expect(passed('normalised', 'as they are')?.unused).toEqual(statistics);
+  });
+
   it('are a setting only where a world says that its numbers differ in scale', () => {
     const matters = (world: string) => settingMatters('inputs', shapeOfWorld(environmentById(world)));
     expect([matters('cartpole'), matters('breakout')]).toEqual([true, false]);
