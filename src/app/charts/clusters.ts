@@ -9,16 +9,16 @@ type View = Extract<LearnerView, { kind: 'clusters' }>;
 
 export const css = (colour: number): string => `#${colour.toString(16).padStart(6, '0')}`;
 
-/** The shape of a group's points, so that colour never stands alone. */
+/** The shape of a group's points, so that colour never stands alone; another one where the eight colours begin again. */
 export function trace(
   context: CanvasRenderingContext2D,
-  shape: number,
+  group: number,
   x: number,
   y: number,
   r: number,
 ): void {
   context.beginPath();
-  switch (shape % 4) {
+  switch ((group + Math.floor(group / 8)) % 4) {
     case 0:
       context.arc(x, y, r, 0, 2 * Math.PI);
       break;
@@ -38,6 +38,30 @@ export function trace(
       context.lineTo(x - r * 1.3, y);
       context.closePath();
   }
+}
+
+/** A group's number in a ring of its colour, as where its middle lies. */
+export function numberGroup(
+  context: CanvasRenderingContext2D,
+  group: number,
+  x: number,
+  y: number,
+  radius: number,
+  palette: Palette,
+  theme: ViewTheme,
+): void {
+  context.font = '600 11px "Inter Variable", Inter, sans-serif';
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillStyle = palette.panel;
+  context.strokeStyle = css(clusterColour(theme, group));
+  context.lineWidth = 2;
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fill();
+  context.stroke();
+  context.fillStyle = palette.ink;
+  context.fillText(String(group + 1), x, y + 0.5);
 }
 
 export function drawClusters(
@@ -79,20 +103,8 @@ export function drawClusters(
     context.fill();
   }
   context.globalAlpha = 1;
-  context.font = '600 11px "Inter Variable", Inter, sans-serif';
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
   sums.forEach(({ n, x, y }, cluster) => {
-    if (n === 0) return;
-    context.fillStyle = palette.panel;
-    context.strokeStyle = css(clusterColour(theme, cluster));
-    context.lineWidth = 2;
-    context.beginPath();
-    context.arc(x / n, y / n, 8, 0, 2 * Math.PI);
-    context.fill();
-    context.stroke();
-    context.fillStyle = palette.ink;
-    context.fillText(String(cluster + 1), x / n, y / n + 0.5);
+    if (n > 0) numberGroup(context, cluster, x / n, y / n, 8, palette, theme);
   });
   sizes(context, view, width, height, palette, theme);
   context.textBaseline = 'alphabetic';

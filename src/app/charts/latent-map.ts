@@ -5,7 +5,7 @@ import type { ViewTheme } from '../../../envs/view.ts';
 import type { LatentMap } from '../../training/mapping.ts';
 import type { Colouring } from '../state/mapping.ts';
 import { font, type Palette } from '../theme.ts';
-import { css, trace } from './clusters.ts';
+import { css, numberGroup, trace } from './clusters.ts';
 
 const margin = 14;
 
@@ -88,20 +88,7 @@ export function drawLatentMap(
     middles.set(shape(i), { n: middle.n + 1, x: middle.x + x, y: middle.y + y });
   }
   context.globalAlpha = 1;
-  context.font = '600 11px "Inter Variable", Inter, sans-serif';
-  context.textBaseline = 'middle';
-  context.textAlign = 'center';
-  for (const [group, { n, x, y }] of middles) {
-    context.fillStyle = palette.panel;
-    context.strokeStyle = css(clusterColour(theme, group));
-    context.lineWidth = 2;
-    context.beginPath();
-    context.arc(x / n, y / n, 9, 0, 2 * Math.PI);
-    context.fill();
-    context.stroke();
-    context.fillStyle = palette.ink;
-    context.fillText(String(group + 1), x / n, y / n + 0.5);
-  }
+  for (const [group, { n, x, y }] of middles) numberGroup(context, group, x / n, y / n, 9, palette, theme);
   if (ends) scale(context, ends, colouring, width, height, palette, theme);
   if (looked === null || looked >= map.count) return;
   const [x, y] = place(looked);

@@ -2,6 +2,8 @@
 // frame behind a point, the clearest example of every group, and how good the groups are.
 
 import { useEffect, useRef } from 'preact/hooks';
+import { clusterColour } from '../../../envs/drawing/paint.ts';
+import { css, trace } from '../charts/clusters.ts';
 import { drawLatentMap, pointAt } from '../charts/latent-map.ts';
 import { paintSeen } from '../charts/small-picture.ts';
 import {
@@ -13,6 +15,7 @@ import {
   exemplars,
   followRun,
   type Layout,
+  labelsShown,
   latentMap,
   layout,
   looked,
@@ -118,6 +121,37 @@ const Seen = ({ point, side, name }: { point: number | null; side: number; name:
     paintSeen(context, map.observations, point * size, shape, 0, 0, width, colours);
   }, [map, point, colours, shape]);
   return <canvas ref={canvas} class="seen" style={{ '--side': `${side}px` }} role="img" aria-label={name} />;
+};
+
+const markSide = 12;
+
+/** A label's colour and shape, as its points have them. */
+const Mark = ({ label }: { label: number }) => {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = viewTheme.value;
+  useEffect(() => {
+    if (!canvas.current) return;
+    const [context] = prepared(canvas.current);
+    context.clearRect(0, 0, markSide, markSide);
+    context.fillStyle = css(clusterColour(theme, label));
+    trace(context, label, markSide / 2, markSide / 2, 4);
+    context.fill();
+  }, [label, theme]);
+  return <canvas ref={canvas} class="mark" />;
+};
+
+const Key = () => {
+  if (labelsShown.value.length === 0) return null;
+  return (
+    <ul class="key" aria-label="Labels">
+      {labelsShown.value.map(({ label, name }) => (
+        <li key={label}>
+          <Mark label={label} />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
 };
 
 const Exemplars = () => {
@@ -231,6 +265,7 @@ const Body = () => {
           </p>
         </div>
       </div>
+      <Key />
       <Scores />
       <Exemplars />
     </div>

@@ -40,6 +40,20 @@ export const colouring = computed<Colouring>(() =>
   colourings.value.includes(colouringAsked.value) ? colouringAsked.value : colourings.value[0]!,
 );
 
+const labelName = (label: number): string => {
+  const { action } = standingWorld.value;
+  return (action.kind === 'discrete' ? action.names[label] : undefined) ?? String(label);
+};
+
+/** The labels among the points, where these are coloured by them, with what they are called. */
+export const labelsShown = computed(() =>
+  colouring.value !== 'label'
+    ? []
+    : [...new Set(latentMap.value?.labels)]
+        .sort((a, b) => a - b)
+        .map((label) => ({ label, name: labelName(label) })),
+);
+
 export interface Shown {
   readonly name: string;
   readonly value: string;
@@ -210,13 +224,11 @@ export function lookNext(step: number): void {
 export const lookedWords = computed(() => {
   const [map, i] = [latentMap.value, looked.value];
   if (!map || i === null || i >= map.count) return '';
-  const { action } = standingWorld.value;
   const label = map.labels[i]!;
-  const named = action.kind === 'discrete' ? action.names[label] : undefined;
   return [
     `Point ${i + 1} of ${map.count}`,
     ...(map.groups > 0 ? [`group ${map.assigned[i]! + 1}`] : []),
-    ...(label >= 0 ? [`label ${named ?? label}`] : []),
+    ...(label >= 0 ? [`label ${labelName(label)}`] : []),
     `step ${map.times[i]}`,
     `reward ${Number(map.rewards[i]!.toPrecision(3))}`,
   ].join(', ');
