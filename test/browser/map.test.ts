@@ -43,7 +43,9 @@ it('shows points, groups and scores, and leaves no trace', async () => {
   const byGroup = await pixels();
   await dialog.getByLabel('Colour').selectOption('label');
   const key = dialog.getByRole('list', { name: 'Labels' }).getByRole('listitem');
-  await expect.poll(() => key.allTextContents()).toEqual(Array.from({ length: 10 }, (_, digit) => `${digit}`));
+  await expect
+    .poll(() => key.allTextContents())
+    .toEqual(Array.from({ length: 10 }, (_, digit) => `${digit}`));
   await dialog.getByLabel('Colour').selectOption('reward');
   await expect.poll(pixels).not.toBe(byGroup);
   const flat = await pixels();
