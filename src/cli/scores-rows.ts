@@ -62,6 +62,9 @@ export const scoreRows: readonly ScoreRow[] = [
   row('mailroom', 'Mailroom', ['mailroom', 'classification'], 5, 19.54, 'Bayes rate 98.7 %: 19.74'),
   row('clinic', 'Clinic', ['clinic', 'classification'], 5, 19.56, 'Bayes rate 98.8 %: 19.76'),
   row('shop', 'Shop', ['shop', 'classification'], 5, 19.4, 'Bayes rate 99.1 %: 19.82'),
+  row('fewshot', 'Few-shot, glyphs never seen', ['fewshot', 'classification'], 5, 19, 'every one right: 20', {
+    tested: { glyphs: 'kept' },
+  }),
   row('points', 'Points, two spirals', ['points', 'classification'], 5, 19.4, 'every one right: 20'),
   row('heights', 'Heights', ['heights', 'imitation'], 5, 19, 'no error: 20'),
   ...(
