@@ -77,14 +77,16 @@ const recommended: Readonly<Record<string, Readonly<Record<string, KnobValues>>>
     autoencoder: { code: 3 },
   },
   pendulum: {
+    // Ten seeds of ten at -170 or better; with rl-zoo's discount of 0.9 and a rate of 0.001 five of them at -180.
     ppo: {
+      learningRate: 7e-4,
       horizon: 512,
       minibatch: 64,
-      discount: 0.9,
+      discount: 0.95,
       clip: 0.2,
       entropy: 0,
-      // More is faster and falls apart late; none takes half as long again.
-      persistence: 0.4,
+      // More falls apart late; none takes half as long again.
+      persistence: 0.3,
     },
     autoencoder: { code: 2 },
   },
