@@ -40,6 +40,20 @@ export function trace(
   }
 }
 
+/** A point of a group, in its colour and shape. */
+export function drawMark(
+  context: CanvasRenderingContext2D,
+  group: number,
+  x: number,
+  y: number,
+  r: number,
+  theme: ViewTheme,
+): void {
+  context.fillStyle = css(clusterColour(theme, group));
+  trace(context, group, x, y, r);
+  context.fill();
+}
+
 /** A group's number in a ring of its colour, as where its middle lies. */
 export function numberGroup(
   context: CanvasRenderingContext2D,
@@ -98,9 +112,7 @@ export function drawClusters(
     const [x, y] = place(i);
     const sum = sums[cluster];
     if (sum) [sum.n, sum.x, sum.y] = [sum.n + 1, sum.x + x, sum.y + y];
-    context.fillStyle = css(clusterColour(theme, cluster));
-    trace(context, cluster, x, y, 2.2);
-    context.fill();
+    drawMark(context, cluster, x, y, 2.2, theme);
   }
   context.globalAlpha = 1;
   sums.forEach(({ n, x, y }, cluster) => {

@@ -2,8 +2,7 @@
 // frame behind a point, the clearest example of every group, and how good the groups are.
 
 import { useEffect, useRef } from 'preact/hooks';
-import { clusterColour } from '../../../envs/drawing/paint.ts';
-import { css, trace } from '../charts/clusters.ts';
+import { drawMark } from '../charts/clusters.ts';
 import { drawLatentMap, pointAt } from '../charts/latent-map.ts';
 import { paintSeen } from '../charts/small-picture.ts';
 import {
@@ -133,9 +132,7 @@ const Mark = ({ label }: { label: number }) => {
     if (!canvas.current) return;
     const [context] = prepared(canvas.current);
     context.clearRect(0, 0, markSide, markSide);
-    context.fillStyle = css(clusterColour(theme, label));
-    trace(context, label, markSide / 2, markSide / 2, 4);
-    context.fill();
+    drawMark(context, label, markSide / 2, markSide / 2, 4, theme);
   }, [label, theme]);
   return <canvas ref={canvas} class="mark" />;
 };
