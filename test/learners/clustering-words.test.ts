@@ -62,10 +62,11 @@ test('inertia flat: two groups for all that a lander does', () => {
   expect(words).toMatchObject({ mood: 'bad', lead: 'Inertia flat.' });
 });
 
-test('groups that nothing is left in', () => {
-  const knobs = { pretraining: 0, interval: 2, learningRate: 0.3 };
-  const words = wordsOf({ world: 'cartpole', learner: 'deep-clustering', knobs, updates: 60 });
-  expect(words.text).toMatch(/1 of 6 groups are empty/);
+test('groups that nothing is left in, until the next target plants them anew', () => {
+  const knobs = { pretraining: 0, interval: 40, learningRate: 1 };
+  const run = { world: 'digits', learner: 'deep-clustering', knobs };
+  expect(wordsOf({ ...run, updates: 30 }).text).toMatch(/[1-5] of 6 groups are empty/);
+  expect(wordsOf({ ...run, updates: 41 }).text).toMatch(/^6 groups account/);
 });
 
 test('a healthy run says how it is going instead', () => {

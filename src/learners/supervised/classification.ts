@@ -3,6 +3,7 @@
 // by the brain's own answers, so that its score can be read off the game.
 
 import { switchKnob } from '../../core/knobs.ts';
+import { augmentedKnob, createAugmenting } from '../augmenting.ts';
 import { createActing } from '../behaviour.ts';
 import {
   budgetKnob,
@@ -59,10 +60,7 @@ export const classification: LearnerDef<ClassificationKnobs> = {
       'Class weights',
       'Rows of rare classes count for more, so that each class weighs the same.',
     ),
-    augmented: switchKnob(
-      'Augmentation',
-      'Learns from each row changed a little in a way that leaves its answer as it is (Digits: shifted and tilted), where the world offers it.',
-    ),
+    augmented: augmentedKnob,
   },
   charted: labelledCharts,
   unfit: (world) =>
@@ -77,11 +75,6 @@ export const classification: LearnerDef<ClassificationKnobs> = {
   schedule: scheduleFrom,
   create(context, knobs) {
     const { lanes, normalizer } = context;
-    if (knobs.augmented === 1 && !lanes.def.augment) {
-      throw new Error(
-        `${lanes.def.title} has no way to change a row and keep its answer; leave augmentation off.`,
-      );
-    }
     const enough = ({ train, validation }: Sources): boolean =>
       knobs.labels > 0 && train.filled() + validation.filled() >= knobs.labels;
     const act = createActing(context, 'classes');
@@ -93,7 +86,10 @@ export const classification: LearnerDef<ClassificationKnobs> = {
       budget: knobs.budget,
       patience: knobs.patience,
       words: (metrics) => describeLabelled(metrics, 'Naming what it sees'),
-      treatment: { balanced: knobs.balanced === 1, augmented: knobs.augmented === 1 },
+      treatment: {
+        balanced: knobs.balanced === 1,
+        augment: knobs.augmented === 1 ? createAugmenting(context) : undefined,
+      },
       gathering: {
         capacity: recentRows,
         ready: (sources) => enough(sources) || sources.train.filled() >= lanes.count * 8,

@@ -40,8 +40,8 @@ export interface Gathering {
 export interface Treatment {
   /** Rows of a class count in inverse proportion to how many of it were seen. */
   readonly balanced: boolean;
-  /** Every row is changed to another one with the same answer, where the world can. */
-  readonly augmented: boolean;
+  /** Changes the first n rows of network.input to others with the same answer. */
+  readonly augment: ((n: number) => void) | undefined;
 }
 
 export interface LabelledOptions {
@@ -75,7 +75,6 @@ export function createLabelled(options: LabelledOptions): Learner {
   const heads = [head];
   const batch: Batch = { n: minibatch, heads };
   const early = freshEarlyStopping();
-  const augmenting = options.treatment?.augmented ? context.stream('augmentation') : undefined;
   const weights = options.treatment?.balanced ? new Float64Array(classes).fill(1) : undefined;
   let samples: Samples = noSamples(lanes.def.observation.shape);
   /** Running mean of the training loss over about the last twenty minibatches; null before the first. */
@@ -132,9 +131,7 @@ export function createLabelled(options: LabelledOptions): Learner {
         validate();
       }
       sources.train.draw(network.input.data, labels, minibatch, drawing);
-      if (augmenting)
-        for (let k = 0; k < minibatch; k++)
-          lanes.def.augment?.(network.input.data, k * lanes.observationSize, augmenting);
+      options.treatment?.augment?.(minibatch);
       normalizer.apply(network.input, minibatch);
       gathered = false;
       updates++;

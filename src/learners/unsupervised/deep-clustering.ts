@@ -2,9 +2,13 @@
 // plants centres among them, and features and centres move together so that every row comes to stand clearly in one
 // group: the soft groups q are pulled to their own sharpened version p, L = KL(p || q), which is renewed now and then over
 // all rows kept (`student.ts`). With a weight on it, rebuilding goes on beside that (improved DEC, Guo et al. 2017), which
-// keeps features from giving up what they knew.
+// keeps features from giving up what they knew. With augmentation (DEC-DA, Guo, Zhu, Liu & Yin 2018) a row changed a little is
+// pulled to the target of the row as it is: what the change leaves alone decides the groups. Rebuilding sees rows as they are.
+// A group that is left takes half of another (`replant.ts`).
+import type { LayerSpec } from '../../core/layers/registry.ts';
 import { binaryCrossEntropy } from '../../core/losses/binary-cross-entropy.ts';
 import { meanSquaredError } from '../../core/losses/mean-squared-error.ts';
+import { augmentedKnob, createAugmenting } from '../augmenting.ts';
 import {
   budgetKnob,
   minibatchKnob,
@@ -19,16 +23,19 @@ import { showsFrames } from '../trunk.ts';
 import { centresHead, centresOf, countGroups, explainedBy, nearestCentres } from './centres.ts';
 import { clustersKnob, startsKnob } from './grouping-knobs.ts';
 import { ailment, createGroups, noteSizes } from './groups.ts';
-import { kmeansBest } from './lloyd.ts';
+import { kmeansBest, type Rows } from './lloyd.ts';
 import { createLooking } from './looking.ts';
+import { leftGroup, replant } from './replant.ts';
 import { sharpen, softGroups, studentDivergence } from './student.ts';
 
 export type DeepClusteringKnobs = OptimizerKnobs &
   Readonly<{
     clusters: number;
     pretraining: number;
+    rebuildingLoss: string;
     reconstruction: number;
     interval: number;
+    augmented: number;
     starts: number;
     budget: number;
     minibatch: number;
@@ -38,8 +45,8 @@ const head = 'deepClusters';
 const decoder = 'rebuilt';
 /** Rows that k-means plants the centres among. */
 const plantingRows = 2048;
-/** Units between the features and what is rebuilt from them. */
-const decoderUnits = 128;
+/** Units of the layers between the features and what is rebuilt from them, which widen as a trunk's narrow. */
+const decoderUnits = [128, 256];
 /** Xie et al. stop when fewer rows than this change their group between two targets. */
 const settledBelow = 0.001;
 
@@ -48,7 +55,7 @@ export const deepClustering: LearnerDef<DeepClusteringKnobs> = {
   paradigm: 'unsupervised',
   title: 'Deep clustering',
   summary: 'Bends its own features until what it sees falls into groups.',
-  paper: 'Xie, Girshick & Farhadi 2016; Guo et al. 2017',
+  paper: 'Xie, Girshick & Farhadi 2016; Guo et al. 2017 and 2018',
   knobs: {
     clusters: clustersKnob,
     pretraining: {
@@ -60,6 +67,13 @@ export const deepClustering: LearnerDef<DeepClusteringKnobs> = {
       step: 1,
       unit: 'updates',
       help: 'Updates in which the features only learn to rebuild what is seen, before there are groups; 0 where the trunk knows enough.',
+    },
+    rebuildingLoss: {
+      kind: 'choice',
+      label: 'Rebuilding loss',
+      default: 'cross-entropy',
+      options: ['cross-entropy', 'squared error'],
+      help: 'How far a rebuilt frame is off: surprise at each pixel, or squared distance as Xie et al. have it, which asks less of the last few pixels. Numbers are always judged by squared distance.',
     },
     reconstruction: {
       kind: 'number',
@@ -82,6 +96,7 @@ export const deepClustering: LearnerDef<DeepClusteringKnobs> = {
       unit: 'updates',
       help: 'Updates between two renewals of the target that the groups are pulled to.',
     },
+    augmented: augmentedKnob,
     starts: startsKnob,
     ...optimizerKnobs(1e-3),
     budget: budgetKnob(3000, 'updates'),
@@ -93,8 +108,14 @@ export const deepClustering: LearnerDef<DeepClusteringKnobs> = {
     [head]: centresHead(knobs.clusters),
     // It reads the features themselves: these are what is grouped, so these must hold what was seen.
     [decoder]: [
-      { kind: 'dense', name: 'unfold', units: decoderUnits, init: { scheme: 'he' } },
-      { kind: 'activation', name: 'unfoldActive', activation: showsFrames(world) ? 'relu' : 'tanh' },
+      ...decoderUnits.flatMap((units, i): LayerSpec[] => [
+        { kind: 'dense', name: `unfold${i + 1}`, units, init: { scheme: 'he' } },
+        {
+          kind: 'activation',
+          name: `unfold${i + 1}Active`,
+          activation: showsFrames(world) ? 'relu' : 'tanh',
+        },
+      ]),
       {
         kind: 'dense',
         name: 'output',
@@ -114,10 +135,10 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
   const { network, lanes } = context;
   const { minibatch, clusters, interval, pretraining } = knobs;
   const size = lanes.observationSize;
-  const frames = lanes.def.observation.shape.length === 3;
   const width = network.features.data.length / network.maxBatch;
   const centres = centresOf(network, head);
   const seeding = context.stream('centres');
+  const augment = knobs.augmented === 1 ? createAugmenting(context) : undefined;
   const looking = createLooking(context, Math.max(lanes.count * 8, clusters));
   const { replay } = looking;
   const rebuilding: Batch = { n: minibatch, heads: [decoder] };
@@ -147,35 +168,41 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
     assign(found, 0, n);
   });
 
-  /** Shows rows from..from + n of those kept. */
-  const showKept = (from: number, n: number): void => {
-    looking.show(replay.rows.subarray(from * size, (from + n) * size), n);
-    network.forward(n, [head], 'evaluate');
+  /** Shows the first n rows kept, and says of each part of them where it begins and how long it is. */
+  const showAll = (n: number, shown: (from: number, rows: number) => void): void => {
+    for (let from = 0; from < n; from += network.maxBatch) {
+      const rows = Math.min(network.maxBatch, n - from);
+      looking.show(replay.rows.subarray(from * size, (from + rows) * size), rows);
+      network.forward(rows, [head], 'evaluate');
+      shown(from, rows);
+    }
+  };
+
+  /** What the first n rows kept look like to the trunk. */
+  const featuresOf = (n: number): Rows => {
+    const data = new Float32Array(n * width);
+    showAll(n, (from, rows) => data.set(network.features.data.subarray(0, rows * width), from * width));
+    return { data, n, size: width };
   };
 
   const plant = (): void => {
-    const n = Math.min(plantingRows, replay.filled());
-    const features = new Float32Array(n * width);
-    for (let from = 0; from < n; from += network.maxBatch) {
-      const rows = Math.min(network.maxBatch, n - from);
-      showKept(from, rows);
-      features.set(network.features.data.subarray(0, rows * width), from * width);
-    }
-    const rows = { data: features, n, size: width };
+    const rows = featuresOf(Math.min(plantingRows, replay.filled()));
     centres.set(kmeansBest(rows, clusters, knobs.starts, 'k-means++', seeding).centres);
     planted = true;
   };
 
-  /** The target anew, over all rows kept. */
+  /** The target anew, over all rows kept; a group that was left is planted elsewhere before that. */
   const renew = (): void => {
     const n = replay.filled();
     const before = nearest.slice(0, targets);
-    for (let from = 0; from < n; from += network.maxBatch) {
-      const rows = Math.min(network.maxBatch, n - from);
-      showKept(from, rows);
-      softGroups(target, from * clusters, network.output(head).data, rows, clusters);
-      assign(nearest, from, rows);
-    }
+    const group = (): void =>
+      showAll(n, (from, rows) => {
+        softGroups(target, from * clusters, network.output(head).data, rows, clusters);
+        assign(nearest, from, rows);
+      });
+    group();
+    const left = leftGroup(nearest, n, clusters) >= 0;
+    if (left && replant(centres, featuresOf(n), nearest, knobs.starts, seeding)) group();
     sharpen(target, n, clusters);
     if (targets > 0) {
       metrics['changed'] = before.reduce((sum, c, r) => sum + (c === nearest[r] ? 0 : 1), 0) / targets;
@@ -184,15 +211,12 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
     age = 0;
   };
 
-  const rebuildingLoss = (weight: number): number => {
+  const surprised = network.spec.input.length === 3 && knobs.rebuildingLoss === 'cross-entropy';
+  const lossOf = surprised ? binaryCrossEntropy : meanSquaredError;
+  const rebuild = (weight: number): number => {
     const [output, gradient] = [network.output(decoder).data, network.outputGrad(decoder).data];
     const count = minibatch * size;
-    const loss = (frames ? binaryCrossEntropy : meanSquaredError)(
-      gradient,
-      output,
-      network.input.data,
-      count,
-    );
+    const loss = lossOf(gradient, output, network.input.data, count);
     // Summed over a row's numbers, the mean of the rows.
     for (let i = 0; i < count; i++) gradient[i] = gradient[i]! * size * weight;
     return loss * size;
@@ -210,7 +234,7 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
         renew();
         return undefined;
       }
-      looking.choose(chosen);
+      looking.choose(chosen, augment);
       for (let k = 0; k < minibatch; k++) {
         for (let c = 0; c < clusters; c++) wanted[k * clusters + c] = target[chosen[k]! * clusters + c]!;
       }
@@ -219,7 +243,7 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
     },
     loss(batch) {
       if (batch.heads[0] === decoder) {
-        metrics['loss'] = rebuildingLoss(1);
+        metrics['loss'] = rebuild(1);
         metrics['rebuilding'] = metrics['loss'];
         return metrics;
       }
@@ -233,7 +257,7 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
       metrics['loss'] = divergence;
       metrics['divergence'] = divergence;
       if (knobs.reconstruction > 0) {
-        const rebuilt = rebuildingLoss(knobs.reconstruction);
+        const rebuilt = rebuild(knobs.reconstruction);
         metrics['rebuilding'] = rebuilt;
         metrics['loss'] = divergence + knobs.reconstruction * rebuilt;
       }
@@ -256,7 +280,7 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
         metrics,
         clusters,
         looking.updates - pretraining,
-        'no row is nearest to them; fewer would do',
+        'no row is nearest to them; the next target plants them anew',
       );
       if (ill) return ill;
       const settled = changed !== undefined && changed < settledBelow;

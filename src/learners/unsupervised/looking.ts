@@ -33,8 +33,11 @@ export interface Looking {
   hold(minibatch: number): boolean;
   /** One step of the lanes, whose rows are kept. */
   gather(): void;
-  /** Draws rows.length of the rows kept, whose numbers are written to `rows`, to network.input, normalised. */
-  choose(rows: Int32Array): void;
+  /**
+   * Draws rows.length of the rows kept, whose numbers are written to `rows`, to network.input, normalised; `augment` may
+   * change them where they stand before that.
+   */
+  choose(rows: Int32Array, augment?: (n: number) => void): void;
   /** Writes the first n of `rows` to network.input, normalised. */
   show(rows: Float32Array, n: number): void;
   snapshot(metrics: Metrics): LearnerState;
@@ -107,12 +110,13 @@ export function createLooking(context: LearnerContext, warmup: number): Looking 
       return true;
     },
     gather,
-    choose(rows) {
+    choose(rows, augment) {
       for (let k = 0; k < rows.length; k++) {
         rows[k] = drawing.integer(replay.filled());
         const from = rows[k]! * size;
         for (let j = 0; j < size; j++) network.input.data[k * size + j] = replay.rows[from + j]!;
       }
+      augment?.(rows.length);
       normalizer.apply(network.input, rows.length);
       gathered = false;
       updates++;
