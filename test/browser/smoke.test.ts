@@ -37,6 +37,20 @@ it('leaves a world for another without a word', async () => {
   await context.close();
 });
 
+it('says what cannot be built, and runs once that is changed', async () => {
+  const { page, context, problems } = await newPage(browser);
+  await page.goto(`${address()}#world=cartpole&learner=deep-clustering&knob.augmented=1`);
+  await page.getByRole('alert').filter({ hasText: 'leave augmentation off' }).waitFor();
+  expect(await page.locator('.words').innerText()).toMatch(/^Nothing stands here yet/);
+  expect(await page.getByRole('button', { name: 'Run' }).first().isDisabled()).toBe(true);
+  await page.getByLabel('Augmentation').first().click();
+  await page.getByText('It first learns to rebuild').waitFor();
+  await page.getByRole('button', { name: 'Run' }).first().click();
+  await page.locator('.words', { hasText: 'Rebuilding.' }).waitFor();
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
 it('lets no text become code', async () => {
   const { page, context } = await newPage(browser);
   await page.goto(address());

@@ -1,5 +1,6 @@
 // Progress: where the run stands, how it goes in words, and the curves.
 import { useComputed } from '@preact/signals';
+import type { Words as Said } from '../../learners/learner.ts';
 import { learnerById } from '../../learners/registry.ts';
 import type { Mark } from '../charts/chart.ts';
 import { type ChartData, ChartPanel } from '../charts/chart-panel.tsx';
@@ -13,6 +14,7 @@ import {
   controlShown,
   earlier,
   opened,
+  problems,
   shown,
   standingLearner,
   standingWorld,
@@ -109,10 +111,24 @@ const Heading = () => {
   );
 };
 
+/** What is said as long as there is no brain to speak of. */
+const ready: Said = {
+  mood: 'neutral',
+  lead: 'Ready.',
+  text: 'A blank brain waits for its first lesson.',
+};
+const nothing: Said = {
+  mood: 'neutral',
+  lead: 'Nothing stands here yet.',
+  text: 'What the recipe asks for cannot be built; once it is changed, it can run.',
+};
+const refused = (): boolean => problems.value.some(({ region }) => region === 'recipe');
+
 const Words = () => {
-  const mood = useComputed(() => shown.value?.words.mood ?? 'neutral');
-  const lead = useComputed(() => shown.value?.words.lead ?? 'Ready.');
-  const text = useComputed(() => shown.value?.words.text ?? 'a blank brain waits for its first lesson.');
+  const standing = useComputed(() => shown.value?.words ?? (refused() ? nothing : ready));
+  const mood = useComputed(() => standing.value.mood);
+  const lead = useComputed(() => standing.value.lead);
+  const text = useComputed(() => standing.value.text);
   return (
     <p class="words" data-mood={mood}>
       <b>{lead}</b> {text}
