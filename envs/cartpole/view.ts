@@ -20,7 +20,7 @@ import { approach, clamp, easeOut } from '../drawing/motion.ts';
 import { createNotice } from '../drawing/notice.ts';
 import { laneColour, type Paint, type Role } from '../drawing/paint.ts';
 import { createParticles } from '../drawing/particles.ts';
-import { type Look, pictureOf } from '../drawing/picture.ts';
+import { type Look, margin, pictureOf } from '../drawing/picture.ts';
 import type { WorldParams } from '../environment.ts';
 import type { ViewFrame } from '../view.ts';
 import { type CartPoleParams, cartPoleAt, cartpole, maxAngle, pushOf } from './dynamics.ts';
@@ -74,6 +74,8 @@ function createCloseUp(paint: Paint): Look {
   let size = measure(100, 100, p);
   let railY = 300;
   let camera = 0;
+  /** Where the hero stands while what it sees is shown: in the middle, or in a narrow room clear of the numbers. */
+  let besideSees = 370;
 
   // The hero as shown, and as last seen: what an ended episode leaves behind is drawn from the latter.
   let x = 0;
@@ -99,7 +101,8 @@ function createCloseUp(paint: Paint): Look {
     track.lay(size, p, width, height);
     wedge.lay(size, p);
     scene.y = railY;
-    corners.lay(width, height, false);
+    corners.lay(width, height, true);
+    besideSees = corners.beside(size.cart / 2 + margin);
   }
 
   function endEpisode(result: number, before: number): void {
@@ -209,7 +212,9 @@ function createCloseUp(paint: Paint): Look {
     // Keeps the whole track in view if it fits; else follows the hero without showing beyond the stops.
     const end = p.trackHalfWidth * size.metre + size.cart / 2 + 14;
     const slack = Math.max(0, end - width / 2);
-    camera = approach(camera, clamp(x * size.metre, -slack, slack), seconds, 0.25);
+    const aside = frame.overlays.sees ? besideSees - width / 2 : 0;
+    const wanted = aside > 0 ? x * size.metre - aside : clamp(x * size.metre, -slack, slack);
+    camera = approach(camera, wanted, seconds, 0.25);
     scene.x = Math.round(width / 2 - camera);
     corners.show(frame, inPlace(frame.observation));
   }
