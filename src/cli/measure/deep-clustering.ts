@@ -18,7 +18,7 @@ import { kmeansBest } from '../../learners/unsupervised/lloyd.ts';
 import { openPhase, type Phase } from '../../training/phase.ts';
 import { trainStep } from '../../training/step.ts';
 import { kernels } from '../runs.ts';
-import type { Measurement } from './measurement.ts';
+import type { Measurement, Numbers } from './measurement.ts';
 
 const games = [asterix, breakout, freeway, invaders, seaquest] as unknown as readonly EnvironmentDef[];
 const framesPerGame = 1500;
@@ -131,11 +131,8 @@ const groupingUpdates = 2000;
 const learner = 'deep-clustering';
 const k = games.length;
 
-async function measure(seed: number): Promise<Readonly<Record<string, number>>> {
-  return compare(seed, await kernels());
-}
-
-function compare(seed: number, factory: KernelFactory): Readonly<Record<string, number>> {
+async function measure(seed: number): Promise<Numbers> {
+  const factory = await kernels();
   const frames = occupancy(seed);
   const n = frames.length / cells;
   const labels = Int32Array.from({ length: n }, (_, i) => Math.floor(i / framesPerGame));
@@ -174,7 +171,7 @@ function phaseOn(frames: Float32Array, seed: number, augmented: 0 | 1, factory: 
   const knobs = {
     clusters: k,
     pretraining: rebuildingUpdates,
-    rebuildingLoss: 'squared error',
+    decoder: 'as in the paper',
     minibatch: 256,
     interval: 5,
     augmented,

@@ -32,7 +32,7 @@ export type DeepClusteringKnobs = OptimizerKnobs &
   Readonly<{
     clusters: number;
     pretraining: number;
-    rebuildingLoss: string;
+    decoder: string;
     reconstruction: number;
     interval: number;
     augmented: number;
@@ -45,8 +45,10 @@ const head = 'deepClusters';
 const decoder = 'rebuilt';
 /** Rows that k-means plants the centres among. */
 const plantingRows = 2048;
-/** Units of the layers between the features and what is rebuilt from them, which widen as a trunk's narrow. */
-const decoderUnits = [128, 256];
+const shallow = 'one layer';
+/** Units of the layers between the features and what is rebuilt from them, by name. */
+const shallowUnits = { unfold: 128 };
+const paperUnits = { unfold1: 128, unfold2: 256 };
 /** Xie et al. stop when fewer rows than this change their group between two targets. */
 const settledBelow = 0.001;
 
@@ -68,12 +70,12 @@ export const deepClustering: LearnerDef<DeepClusteringKnobs> = {
       unit: 'updates',
       help: 'Updates in which the features only learn to rebuild what is seen, before there are groups; 0 where the trunk knows enough.',
     },
-    rebuildingLoss: {
+    decoder: {
       kind: 'choice',
-      label: 'Rebuilding loss',
-      default: 'cross-entropy',
-      options: ['cross-entropy', 'squared error'],
-      help: 'How far a rebuilt frame is off: surprise at each pixel, or squared distance as Xie et al. have it, which asks less of the last few pixels. Numbers are always judged by squared distance.',
+      label: 'Decoder',
+      default: shallow,
+      options: [shallow, 'as in the paper'],
+      help: 'How features become what was seen again: through one layer, frames judged by cross-entropy; or, as Xie et al. have it, through layers that widen as a trunk narrows, judged by squared error.',
     },
     reconstruction: {
       kind: 'number',
@@ -108,14 +110,16 @@ export const deepClustering: LearnerDef<DeepClusteringKnobs> = {
     [head]: centresHead(knobs.clusters),
     // It reads the features themselves: these are what is grouped, so these must hold what was seen.
     [decoder]: [
-      ...decoderUnits.flatMap((units, i): LayerSpec[] => [
-        { kind: 'dense', name: `unfold${i + 1}`, units, init: { scheme: 'he' } },
-        {
-          kind: 'activation',
-          name: `unfold${i + 1}Active`,
-          activation: showsFrames(world) ? 'relu' : 'tanh',
-        },
-      ]),
+      ...Object.entries(knobs.decoder === shallow ? shallowUnits : paperUnits).flatMap(
+        ([name, units]): LayerSpec[] => [
+          { kind: 'dense', name, units, init: { scheme: 'he' } },
+          {
+            kind: 'activation',
+            name: `${name}Active`,
+            activation: showsFrames(world) ? 'relu' : 'tanh',
+          },
+        ],
+      ),
       {
         kind: 'dense',
         name: 'output',
@@ -211,7 +215,7 @@ function create(context: LearnerContext, knobs: DeepClusteringKnobs): Learner {
     age = 0;
   };
 
-  const surprised = network.spec.input.length === 3 && knobs.rebuildingLoss === 'cross-entropy';
+  const surprised = network.spec.input.length === 3 && knobs.decoder === shallow;
   const lossOf = surprised ? binaryCrossEntropy : meanSquaredError;
   const rebuild = (weight: number): number => {
     const [output, gradient] = [network.output(decoder).data, network.outputGrad(decoder).data];

@@ -2,6 +2,7 @@
 // k-means plants it on the single row farthest from its centre (`lloyd.ts`); where groups are drawn together that row is an
 // outlier, and the group would be left again.
 import type { RandomSource } from '../../core/random.ts';
+import { countGroups } from './centres.ts';
 import { kmeansBest, type Rows } from './lloyd.ts';
 
 /** A group below this share of an even one counts as left. */
@@ -10,7 +11,7 @@ const leftBelow = 0.01;
 /** The first of k groups of `assigned` [n] that hardly any row is left to; -1: none. */
 export function leftGroup(assigned: Int32Array, n: number, k: number): number {
   const counts = new Int32Array(k);
-  for (let r = 0; r < n; r++) counts[assigned[r]!] = counts[assigned[r]!]! + 1;
+  countGroups(counts, assigned, n);
   return counts.findIndex((count) => count < (leftBelow * n) / k);
 }
 
